@@ -1,0 +1,27 @@
+using LastAccessedBot.Core.Policies;
+
+namespace LastAccessedBot.Core.Evidence;
+
+/// <summary>Turns a report into verdicts. Everything that the report cannot know ends as <see cref="Verdict.Unknown"/>.</summary>
+/// <param name="Report">The report of the subject.</param>
+/// <param name="SubjectSince">When the subject came to be; a subject younger than the window has not had the time to use what it may.</param>
+public sealed record Judgement(AccessReport Report, DateTimeOffset SubjectSince, ReviewWindow Window, DateTimeOffset Now)
+{
+    /// <summary>The verdict on one service that a policy names or lets through.</summary>
+    public Verdict On(ServiceNamespace service) => Report switch
+    {
+        AccessReport.Failed failed => new Verdict.Unknown($"AWS's report failed ({failed.Code}: {failed.Message})"),
+        AccessReport.Complete complete => complete.Services.TryGetValue(service, out var use)
+            ? OnLine(use)
+            : new Verdict.Unknown("AWS's report does not list this service"),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private Verdict OnLine(ServiceUse use)
+    {
+        var start = Window.Start(Now);
+        if (use.LastAttempt is { } last && last >= start) return new Verdict.Used(last, use.By);
+        if (SubjectSince > start) return new Verdict.Unknown($"it exists only since {SubjectSince:yyyy-MM-dd}, less than the {Window} asked about");
+        return new Verdict.Unused(use.LastAttempt);
+    }
+}

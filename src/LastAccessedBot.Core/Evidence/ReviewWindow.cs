@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace LastAccessedBot.Core.Evidence;
+
+/// <summary>How many days without use make a service unused. 1 to 400: AWS remembers no further back for certain.</summary>
+public sealed record ReviewWindow
+{
+    private ReviewWindow(int days) => Days = days;
+
+    public int Days { get; }
+
+    public static ReviewWindow Default { get; } = new(90);
+
+    public DateTimeOffset Start(DateTimeOffset now) => now.AddDays(-Days);
+
+    /// <summary>A number of days in range.</summary>
+    public static Parsed<ReviewWindow> Of(int days) => days is >= 1 and <= AccessReport.TrackingPeriodDays
+        ? new Parsed<ReviewWindow>.Ok(new ReviewWindow(days))
+        : new Parsed<ReviewWindow>.Bad(new Refusal(
+            $"`{days}d` is not a usable window", $"take 1d to {AccessReport.TrackingPeriodDays}d: AWS keeps no older last-accessed data for certain"));
+
+    /// <summary>Reads <c>90d</c>, as typed in a command.</summary>
+    public static Parsed<ReviewWindow> Parse(string text) =>
+        text.Length > 1 && text[^1] is ('d' or 'D')
+        && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+            ? Of(days)
+            : new Parsed<ReviewWindow>.Bad(new Refusal($"`{text}` is not a window", "write a number of days, like `90d`"));
+
+    public override string ToString() => $"{Days} days";
+}

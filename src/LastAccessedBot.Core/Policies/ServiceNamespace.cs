@@ -1,0 +1,23 @@
+using System.Text.RegularExpressions;
+
+namespace LastAccessedBot.Core.Policies;
+
+/// <summary>The part of an action before the colon: <c>s3</c> in <c>s3:GetObject</c>. Always lower case; ordered ordinally.</summary>
+public sealed partial record ServiceNamespace : IComparable<ServiceNamespace>
+{
+    private ServiceNamespace(string value) => Value = value;
+
+    public string Value { get; }
+
+    /// <summary>Reads a namespace of 1 to 64 letters, digits, hyphens and underscores, in any case.</summary>
+    public static Parsed<ServiceNamespace> Parse(string text) => Shape().IsMatch(text)
+        ? new Parsed<ServiceNamespace>.Ok(new(text.ToLowerInvariant()))
+        : new Parsed<ServiceNamespace>.Bad(new Refusal($"`{text}` is not a service namespace", "write the prefix of its actions, like `s3`"));
+
+    public int CompareTo(ServiceNamespace? other) => string.CompareOrdinal(Value, other?.Value);
+
+    public override string ToString() => Value;
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z")]
+    private static partial Regex Shape();
+}
