@@ -49,7 +49,7 @@ public sealed class JudgementTests
     private static Verdict Judge(DateTimeOffset? last, DateTimeOffset since) =>
         new Judgement(Report(last), since, ReviewWindow.Default, Now).On(S3);
 
-    private static AccessReport Report(DateTimeOffset? last) => new AccessReport.Complete("arn:subject", Now,
+    private static AccessReport.Complete Report(DateTimeOffset? last) => new("arn:subject", Now,
         ImmutableSortedDictionary<ServiceNamespace, ServiceUse>.Empty.Add(S3, new ServiceUse(S3, "Amazon S3", last, "arn:by", 1)));
 
     private static ServiceNamespace Namespace(string text) => Assert.IsType<Parsed<ServiceNamespace>.Ok>(ServiceNamespace.Parse(text)).Value;
