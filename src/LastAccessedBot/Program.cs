@@ -1,3 +1,13 @@
+using System.CommandLine;
+using LastAccessedBot.CommandLine;
+
+if (args is ["narrow", ..])
+{
+    var line = new RootCommand("LastAccessedBot") { NarrowCommand.Build() }.Parse(args);
+    var outcome = await line.InvokeAsync();
+    return line.Errors.Count > 0 ? NarrowCommand.Misused : outcome;
+}
+
 var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+await builder.Build().RunAsync();
+return 0;

@@ -1,1 +1,9 @@
-Console.WriteLine("usage: dotnet run -c Release --project tests/LastAccessedBot.Benchmarks -- narrow [FOLDER]");
+using BenchmarkDotNet.Running;
+using LastAccessedBot.Benchmarks;
+
+if (args is ["narrow", ..])
+{
+    NarrowingThroughput.Run(args.Length > 1 ? args[1] : null, Console.Out);
+    return;
+}
+BenchmarkSwitcher.FromAssembly(typeof(NarrowingBenchmark).Assembly).Run(args);

@@ -9,7 +9,7 @@ public sealed partial record ServiceNamespace : IComparable<ServiceNamespace>
 
     public string Value { get; }
 
-    /// <summary>Reads a namespace of 1 to 64 letters, digits, hyphens and underscores, in any case.</summary>
+    /// <summary>Reads a namespace of 1 to 64 letters, digits, hyphens and dots, in any case.</summary>
     public static Parsed<ServiceNamespace> Parse(string text) => Shape().IsMatch(text)
         ? new Parsed<ServiceNamespace>.Ok(new(text.ToLowerInvariant()))
         : new Parsed<ServiceNamespace>.Bad(new Refusal($"`{text}` is not a service namespace", "write the prefix of its actions, like `s3`"));
@@ -18,6 +18,6 @@ public sealed partial record ServiceNamespace : IComparable<ServiceNamespace>
 
     public override string ToString() => Value;
 
-    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z")]
+    [GeneratedRegex(@"^[A-Za-z0-9.-]{1,64}\z")]
     private static partial Regex Shape();
 }

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace LastAccessedBot.Core.Policies;
+
+/// <summary>What a narrowing leaves allowed: whole services, or of a service only some actions.</summary>
+public sealed partial class Keep
+{
+    private readonly ulong[] _heads;
+    private readonly KeptService[] _kept;
+
+    private Keep(ImmutableSortedDictionary<ServiceNamespace, ImmutableArray<string>> services)
+    {
+        Services = services;
+        _kept = [.. services.Select(pair => new KeptService(pair.Key, pair.Value))];
+        Array.Sort(_kept);
+        _heads = [.. _kept.Select(kept => kept.Head)];
+    }
+
+    /// <summary>Service → the only actions to keep of it, without prefix; empty: all of the service.</summary>
+    public ImmutableSortedDictionary<ServiceNamespace, ImmutableArray<string>> Services { get; }
+
+    internal ReadOnlySpan<KeptService> All => _kept;
+
+    public static Keep Of(IEnumerable<ServiceNamespace> services) =>
+        new(services.ToImmutableSortedDictionary(service => service, _ => ImmutableArray<string>.Empty));
+
+    /// <summary>Reads names as people type them.</summary>
+    /// <param name="actions">Service → actions without prefix (<c>GetObject</c>, wildcards allowed), of services that are kept.</param>
+    public static Parsed<Keep> Parse(IEnumerable<string> services, IEnumerable<KeyValuePair<string, IReadOnlyList<string>>>? actions = null)
+    {
+        var kept = ImmutableSortedDictionary.CreateBuilder<ServiceNamespace, ImmutableArray<string>>();
+        foreach (var text in services)
+        {
+            if (ServiceNamespace.Parse(text) is not Parsed<ServiceNamespace>.Ok { Value: var service }) return Bad(((Parsed<ServiceNamespace>.Bad)ServiceNamespace.Parse(text)).Why);
+            kept[service] = [];
+        }
+        foreach (var (text, names) in actions ?? [])
+        {
+            if (ServiceNamespace.Parse(text) is not Parsed<ServiceNamespace>.Ok { Value: var service } || !kept.ContainsKey(service))
+                return Bad(new Refusal($"actions are given for `{text}`, which is not kept", $"keep `{text}` too, or leave its actions out"));
+            if (names.Count == 0) return Bad(new Refusal($"the list of actions to keep of `{text}` is empty", $"name an action, or leave `{text}` out of the services"));
+            if (names.FirstOrDefault(name => !ActionName().IsMatch(name)) is { } wrong)
+                return Bad(new Refusal($"`{wrong}` is not an action of `{text}`", "write it without the service, like `GetObject`"));
+            kept[service] = [.. names.Distinct(StringComparer.OrdinalIgnoreCase)];
+        }
+        return new Parsed<Keep>.Ok(new Keep(kept.ToImmutable()));
+
+        static Parsed<Keep> Bad(Refusal why) => new Parsed<Keep>.Bad(why);
+    }
+
+    /// <summary>The kept service with this name in any case, or none.</summary>
+    internal KeptService? Find(ReadOnlySpan<byte> service, ulong head)
+    {
+        var at = Array.BinarySearch(_heads, head);
+        if (at < 0) return null;
+        if (service.Length <= 8) return _kept[at].Name.Length == service.Length ? _kept[at] : FindAmong(at, service);
+        return FindAmong(at, service);
+    }
+
+    // Only names that share their first eight characters come here: `elasticfilesystem` and `elasticache` differ, `cognito-idp` and `cognito-sync` do not.
+    private KeptService? FindAmong(int at, ReadOnlySpan<byte> service)
+    {
+        while (at > 0 && _heads[at - 1] == _heads[at]) at--;
+        for (var i = at; i < _kept.Length && _heads[i] == _heads[at]; i++)
+            if (ActionText.Same(_kept[i].Name, service)) return _kept[i];
+        return null;
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9*?_.-]{1,128}\z")]
+    private static partial Regex ActionName();
+}
+
+/// <summary>A kept service with its texts as they stand in documents.</summary>
+internal sealed class KeptService : IComparable<KeptService>
+{
+    public KeptService(ServiceNamespace service, ImmutableArray<string> actions)
+    {
+        Service = service;
+        Name = Encoding.ASCII.GetBytes(service.Value);
+        Head = ServiceHead.Of(Name);
+        IsWhole = actions.IsEmpty;
+        Patterns = [.. (IsWhole ? ["*"] : actions).Select(action => Encoding.ASCII.GetBytes($"{service}:{action}"))];
+    }
+
+    public ServiceNamespace Service { get; }
+
+    public byte[] Name { get; }
+
+    public ulong Head { get; }
+
+    /// <summary>All of the service is kept.</summary>
+    public bool IsWhole { get; }
+
+    /// <summary><c>s3:*</c>, or one <c>s3:GetObject</c> for every action that is kept.</summary>
+    public byte[][] Patterns { get; }
+
+    // By the head, so that equal heads stand together for the search; a shorter name first, as text orders.
+    public int CompareTo(KeptService? other) => Head != other!.Head ? Head.CompareTo(other.Head) : Service.CompareTo(other.Service);
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace LastAccessedBot.Core.Policies;
+
+/// <summary>
+/// An IAM JSON policy that was read whole. It keeps the text that it was read from: what no edit touches stays as its author wrote it,
+/// to the byte.
+/// </summary>
+public sealed class PolicyDocument
+{
+    private readonly byte[] _utf8;
+    private readonly PolicyLayout _layout;
+
+    private PolicyDocument(byte[] utf8, PolicyLayout layout)
+    {
+        _utf8 = utf8;
+        _layout = layout;
+        Text = Encoding.UTF8.GetString(utf8);
+        Statements = [.. Enumerable.Range(0, layout.StatementCount).Select(StatementAt)];
+        Size = SizeOf(utf8);
+        (Services, GrantsEveryOther) = Granted();
+    }
+
+    /// <summary>The document as it was read.</summary>
+    public string Text { get; }
+
+    public ReadOnlyMemory<byte> Utf8 => _utf8;
+
+    public ImmutableArray<Statement> Statements { get; }
+
+    /// <summary>The services that Allow statements grant something of by name.</summary>
+    public ImmutableSortedSet<ServiceNamespace> Services { get; }
+
+    /// <summary>An Allow statement grants every service (<c>*</c>), or every one that its NotAction does not name.</summary>
+    public bool GrantsEveryOther { get; }
+
+    /// <summary>No statement allows anything; such a policy only takes away.</summary>
+    public bool OnlyDenies => Statements.All(statement => !statement.IsAllow);
+
+    /// <summary>Characters as AWS counts them against the quota: white space between the elements is free.</summary>
+    public int Size { get; }
+
+    /// <summary>SHA-256 of the text.</summary>
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(_utf8));
+
+    /// <summary>Reads a document; a refusal names the statement and the field.</summary>
+    public static Parsed<PolicyDocument> Read(string text) => Read(Encoding.UTF8.GetBytes(text));
+
+    /// <inheritdoc cref="Read(string)"/>
+    public static Parsed<PolicyDocument> Read(ReadOnlySpan<byte> utf8)
+    {
+        var layout = new PolicyLayout();
+        return PolicyReader.Read(utf8, layout) is { } refusal
+            ? new Parsed<PolicyDocument>.Bad(refusal)
+            : new Parsed<PolicyDocument>.Ok(new PolicyDocument(utf8.ToArray(), layout));
+    }
+
+    /// <summary>Whether an Allow statement grants any action of the service; conditions, resources and Deny statements are not weighed.</summary>
+    public bool Grants(ServiceNamespace service)
+    {
+        if (Services.Contains(service)) return true;
+        if (!GrantsEveryOther) return false;
+        var everyAction = Encoding.ASCII.GetBytes($"{service}:*");
+        for (var i = 0; i < _layout.StatementCount; i++)
+        {
+            var statement = _layout.Statements[i];
+            if (!statement.IsAllow) continue;
+            var named = false;
+            foreach (var entry in _layout.EntriesOf(statement))
+                named |= entry.IsEverything || (statement.IsNot && ActionText.Covers(_layout.Text(entry, _utf8), everyAction));
+            if (statement.IsNot != named) return true;
+        }
+        return false;
+    }
+
+    /// <summary>The document with one element a line, for people and diffs; the texts stay as written.</summary>
+    public string Pretty() => PrettyPolicy.Of(_utf8);
+
+    internal static int SizeOf(ReadOnlySpan<byte> utf8)
+    {
+        var size = 0;
+        var inText = false;
+        for (var i = 0; i < utf8.Length; i++)
+        {
+            var character = utf8[i];
+            if (inText && character == '\\')
+            {
+                size += 2;
+                i++;
+                continue;
+            }
+            if (character == '"') inText = !inText;
+            var isFree = !inText && character is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r';
+            var continuesCharacter = (character & 0xC0) == 0x80;
+            if (!isFree && !continuesCharacter) size++;
+        }
+        return size;
+    }
+
+    private Statement StatementAt(int index)
+    {
+        var statement = _layout.Statements[index];
+        var actions = ImmutableArray.CreateBuilder<string>(statement.EntryCount);
+        foreach (var entry in _layout.EntriesOf(statement)) actions.Add(Encoding.UTF8.GetString(_layout.Text(entry, _utf8)));
+        var sid = statement.SidLength < 0 ? null : Encoding.UTF8.GetString(_utf8, statement.SidStart, statement.SidLength);
+        return new Statement(index + 1, sid, statement.IsAllow, statement.IsNot, actions.MoveToImmutable());
+    }
+
+    private (ImmutableSortedSet<ServiceNamespace> Named, bool EveryOther) Granted()
+    {
+        var named = ImmutableSortedSet.CreateBuilder<ServiceNamespace>();
+        var everyOther = false;
+        foreach (var statement in _layout.Statements)
+        {
+            if (!statement.IsAllow) continue;
+            var everything = false;
+            foreach (var entry in _layout.EntriesOf(statement))
+            {
+                if (entry.IsEverything) everything = true;
+                else if (!statement.IsNot) named.Add(Named(_layout.Service(entry, _utf8)));
+            }
+            everyOther |= statement.IsNot != everything;
+        }
+        return (named.ToImmutable(), everyOther);
+    }
+
+    private static ServiceNamespace Named(ReadOnlySpan<byte> service) =>
+        ((Parsed<ServiceNamespace>.Ok)ServiceNamespace.Parse(Encoding.ASCII.GetString(service))).Value;
+}
