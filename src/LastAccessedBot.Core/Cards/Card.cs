@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using LastAccessedBot.Core.Policies;
+
+namespace LastAccessedBot.Core.Cards;
+
+/// <summary>The mood of a card or of a part of it.</summary>
+public enum Tone { Neutral, Good, Caution, Bad }
+
+/// <summary>A message before any platform touches it.</summary>
+/// <param name="Title">The first line; also what a notification shows.</param>
+/// <param name="Choices">The buttons at the foot, at most five.</param>
+public sealed record Card(Prose Title, Tone Tone, ImmutableArray<CardBlock> Blocks, ImmutableArray<Choice> Choices)
+{
+    public static Card Of(Prose title, params ImmutableArray<CardBlock> blocks) => new(title, Tone.Neutral, blocks, []);
+}
+
+/// <summary>A part of a card.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Paragraph), "paragraph")]
+[JsonDerivedType(typeof(Facts), "facts")]
+[JsonDerivedType(typeof(Table), "table")]
+[JsonDerivedType(typeof(Diff), "diff")]
+[JsonDerivedType(typeof(Details), "details")]
+[JsonDerivedType(typeof(Section), "section")]
+[JsonDerivedType(typeof(Progress), "progress")]
+public abstract record CardBlock
+{
+    private CardBlock() { }
+
+    /// <summary>A sentence or two.</summary>
+    public sealed record Paragraph(Prose Text, Tone Tone = Tone.Neutral) : CardBlock;
+
+    /// <summary>Short pairs of label and value.</summary>
+    public sealed record Facts(ImmutableArray<Fact> Items) : CardBlock;
+
+    /// <summary>Rows under headings; every row has as many cells as there are headings.</summary>
+    public sealed record Table(ImmutableArray<string> Headings, ImmutableArray<TableRow> Rows) : CardBlock;
+
+    /// <summary>What goes and what comes, line by line.</summary>
+    public sealed record Diff(Prose Title, ImmutableArray<DiffLine> Lines) : CardBlock;
+
+    /// <summary>Blocks that show when asked for.</summary>
+    public sealed record Details(Prose Summary, ImmutableArray<CardBlock> Blocks) : CardBlock;
+
+    /// <summary>One thing to decide, with its own buttons.</summary>
+    /// <param name="Id">Stable over updates of the card; null when nothing refers to it.</param>
+    public sealed record Section(string? Id, Prose Title, Tone Tone, ImmutableArray<CardBlock> Blocks, ImmutableArray<Choice> Choices) : CardBlock;
+
+    /// <summary>Work under way.</summary>
+    /// <param name="Fraction">0 to 1; null when nobody knows.</param>
+    public sealed record Progress(Prose Text, double? Fraction) : CardBlock;
+}
+
+/// <summary>A label and its value.</summary>
+public sealed record Fact(string Label, Prose Value);
+
+/// <summary>A row of a table.</summary>
+public sealed record TableRow(ImmutableArray<Prose> Cells, Tone Tone = Tone.Neutral);
+
+/// <summary>The weight of a button.</summary>
+public enum ChoiceStyle { Plain, Primary, Danger }
+
+/// <summary>A button.</summary>
+/// <param name="Id">What comes back when it is pressed; opaque to platforms, at most 200 characters, holds no secret and no permission.</param>
+/// <param name="Confirm">A question to ask before the press counts.</param>
+public sealed record Choice(string Id, string Label, ChoiceStyle Style = ChoiceStyle.Plain, string? Confirm = null);
