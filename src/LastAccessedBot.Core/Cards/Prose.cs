@@ -55,6 +55,9 @@ public readonly ref struct ProseHandler
 
     public void AppendFormatted(string? name) => Add(SpanStyle.Name, name ?? "");
 
+    /// <summary>The format <c>w</c> makes a word of the sentence of it instead of a name.</summary>
+    public void AppendFormatted(string? word, string format) => Add(format == "w" ? SpanStyle.Plain : SpanStyle.Name, word ?? "");
+
     public void AppendFormatted(int number) => Add(SpanStyle.Plain, number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture));
 
     public void AppendFormatted(DateTimeOffset moment) => Add(SpanStyle.Plain, moment.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));

@@ -75,6 +75,22 @@ public sealed class PolicyDocument
         return false;
     }
 
+    /// <summary>Whether an Allow statement lists the action, or a wildcard over some of the service's actions that matches it; not <c>service:*</c>.</summary>
+    public bool NamesAction(string action)
+    {
+        var text = Encoding.ASCII.GetBytes(action);
+        foreach (var statement in _layout.Statements)
+        {
+            if (!statement.IsAllow || statement.IsNot) continue;
+            foreach (var entry in _layout.EntriesOf(statement))
+            {
+                var pattern = _layout.Text(entry, _utf8);
+                if (!entry.IsEverything && !pattern.EndsWith(":*"u8) && ActionText.Covers(pattern, text)) return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>The document with one element a line, for people and diffs; the texts stay as written.</summary>
     public string Pretty() => PrettyPolicy.Of(_utf8);
 

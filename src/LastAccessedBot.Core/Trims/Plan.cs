@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Policies;
+
+namespace LastAccessedBot.Core.Trims;
+
+/// <summary>A plan in the making: each kind of trim adds what it offers, withholds, or has to remark.</summary>
+internal sealed class Plan(ReviewFacts facts, Guards guards)
+{
+    private readonly List<Trim> _trims = [];
+    private readonly List<WithheldTrim> _withheld = [];
+    private readonly List<Remark> _remarks = [];
+
+    public ReviewFacts Facts => facts;
+
+    public Guards Guards => guards;
+
+    public void Offer(Trim trim) => _trims.Add(trim);
+
+    public void Withhold(Prose title, Prose why, DocumentChange? template = null) => _withheld.Add(new WithheldTrim(title, why, template));
+
+    public void Remark(Prose text, string? command = null) => _remarks.Add(new Remark(text, command));
+
+    /// <summary>AWS's name for people, where a report gave one.</summary>
+    public string NameOf(ServiceNamespace service) => facts.Reports.Values.OfType<AccessReport.Complete>()
+        .Select(report => report.Services.GetValueOrDefault(service)?.Name)
+        .FirstOrDefault(name => name is not null) ?? service.Value;
+
+    public ImmutableArray<string> NamesOf(IEnumerable<ServiceNamespace> services) => [.. services.Select(NameOf).Order(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>What the evidence says about services that go: a sentence each, or a count when there are many.</summary>
+    public ImmutableArray<Prose> Evidence(IReadOnlyList<ServiceNamespace> services, IReadOnlyDictionary<ServiceNamespace, Verdict> verdicts)
+    {
+        const int MostSentences = 5;
+        var seen = services.Where(service => verdicts[service] is Verdict.Unused { LastSeen: not null }).ToArray();
+        var never = services.Except(seen).ToArray();
+        var sentences = ImmutableArray.CreateBuilder<Prose>();
+        foreach (var service in seen.Take(MostSentences))
+            sentences.Add(Prose.Of($"{NameOf(service)} was last used on {((Verdict.Unused)verdicts[service]).LastSeen!.Value}, before the last {facts.Window.Days} days."));
+        if (seen.Length > MostSentences) sentences.Add(Prose.Of($"{seen.Length - MostSentences} more were last used before the last {facts.Window.Days} days."));
+        if (never.Length is > 0 and <= MostSentences)
+            foreach (var service in never) sentences.Add(Prose.Of($"{NameOf(service)} shows no use in the time that AWS keeps, 400 days where it has tracked so long."));
+        else if (never.Length > MostSentences) sentences.Add(Prose.Of($"{never.Length} services show no use in the time that AWS keeps, 400 days where it has tracked so long."));
+        return sentences.ToImmutable();
+    }
+
+    public AccessReview Finish(ImmutableArray<ServiceLine> services) => new(facts.Subject, facts.Window, facts.Now, services,
+        [.. _trims.OrderBy(trim => trim.Kind == TrimKind.DeletePolicy)], [.. _withheld], [.. _remarks]);
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using LastAccessedBot.Core.Account;
+using LastAccessedBot.Core.Evidence;
+
+namespace LastAccessedBot.Core.Trims;
+
+/// <summary>All that a plan is computed from; the same facts always give the same plan.</summary>
+/// <param name="State">
+/// For an identity: itself, a user's groups, and every managed policy that they have. For a policy: itself and every identity that it is
+/// attached to.
+/// </param>
+/// <param name="Reports">ARN → what its report job ended with. An ARN without a report is unknown.</param>
+public sealed record ReviewFacts(
+    ReviewSubject Subject,
+    AccountState State,
+    ImmutableSortedDictionary<string, AccessReport> Reports,
+    ReviewWindow Window,
+    DateTimeOffset Now)
+{
+    /// <summary>The judgement on what a subject's report says; without a report everything is unknown.</summary>
+    public Judgement Judge(string arn, DateTimeOffset since) => new(
+        Reports.GetValueOrDefault(arn) ?? new AccessReport.Failed(arn, Now, "NoReport", "no report was made"), since, Window, Now);
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using LastAccessedBot.Core.Account;
+using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Core.Edits;
+
+namespace LastAccessedBot.Core.Trims;
+
+/// <summary>What sort of change a trim is.</summary>
+public enum TrimKind { DetachPolicy, StaleMembership, NarrowPolicy, NarrowInlinePolicy, DeleteInlinePolicy, DeletePolicy }
+
+/// <summary>How much could go wrong. High asks for four eyes.</summary>
+public enum RiskGrade { Low, Medium, High }
+
+/// <summary>A grade with its reasons, each a sentence.</summary>
+public sealed record Risk(RiskGrade Grade, ImmutableArray<Prose> Reasons)
+{
+    /// <summary>Whoever asked for the trim, or approved the one that it follows from, may not approve it.</summary>
+    [JsonIgnore]
+    public bool NeedsFourEyes => Grade == RiskGrade.High;
+}
+
+/// <summary>A document before and after, as AWS stores them; <paramref name="After"/> is null where the document goes whole.</summary>
+public sealed record DocumentChange(string Name, string Before, string? After);
+
+/// <summary>What a trim was computed from: it stands or falls with this.</summary>
+/// <param name="Fingerprint"><see cref="AccountState.Fingerprint"/> of these identities and policies.</param>
+public sealed record TrimBasis(ImmutableArray<IdentityRef> Identities, ImmutableArray<string> Policies, string Fingerprint)
+{
+    public static TrimBasis Of(AccountState state, IEnumerable<IdentityRef> identities, IEnumerable<string> policies)
+    {
+        ImmutableArray<IdentityRef> names = [.. identities.Distinct().Order()];
+        ImmutableArray<string> arns = [.. policies.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return new TrimBasis(names, arns, Slice(state, names, arns).Fingerprint());
+    }
+
+    /// <summary>Whether the same part of the account, read again, is as it was.</summary>
+    public bool HoldsIn(AccountState state) => Slice(state, Identities, Policies).Fingerprint() == Fingerprint;
+
+    private static AccountState Slice(AccountState state, ImmutableArray<IdentityRef> identities, ImmutableArray<string> policies)
+    {
+        var slice = AccountState.Empty;
+        foreach (var name in identities)
+            if (state.Identities.TryGetValue(name, out var identity)) slice = slice.With(identity);
+        foreach (var arn in policies)
+            if (state.Policies.TryGetValue(arn, out var policy)) slice = slice.With(policy);
+        return slice;
+    }
+}
+
+/// <summary>A suggestion that one approval carries out: evidence, risk, and the edits in order.</summary>
+/// <param name="Key">The same for the same suggestion in a later review of the same subject.</param>
+/// <param name="Evidence">Why it is safe, each a sentence.</param>
+/// <param name="TakesAway">What is taken from whom.</param>
+/// <param name="Notes">What else an approver should know.</param>
+/// <param name="Removed">The display names of the services that go, in order.</param>
+public sealed record Trim(
+    string Key,
+    TrimKind Kind,
+    Prose Title,
+    ImmutableArray<AccountEdit> Edits,
+    ImmutableArray<Prose> Evidence,
+    Prose TakesAway,
+    ImmutableArray<Prose> Notes,
+    ImmutableArray<string> Removed,
+    Risk Risk,
+    DocumentChange? Change,
+    TrimBasis Basis);
+
+/// <summary>A suggestion that is shown and not offered.</summary>
+/// <param name="Template">The document for whoever keeps the policy elsewhere; null where none applies.</param>
+public sealed record WithheldTrim(Prose Title, Prose Why, DocumentChange? Template);
+
+/// <summary>Something to know, with the command that looks into it.</summary>
+public sealed record Remark(Prose Text, string? Command = null);

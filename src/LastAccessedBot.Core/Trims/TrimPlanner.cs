@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using LastAccessedBot.Core.Account;
+using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Policies;
+using LastAccessedBot.Core.Trims.DeletePolicy;
+using LastAccessedBot.Core.Trims.DetachPolicy;
+using LastAccessedBot.Core.Trims.InlinePolicy;
+using LastAccessedBot.Core.Trims.NarrowPolicy;
+using LastAccessedBot.Core.Trims.StaleMembership;
+
+namespace LastAccessedBot.Core.Trims;
+
+/// <summary>Turns facts into a review with its trims.</summary>
+public static class TrimPlanner
+{
+    /// <summary>The subject must be in the facts' state.</summary>
+    public static AccessReview Plan(ReviewFacts facts, Guards guards) => facts.Subject switch
+    {
+        ReviewSubject.OfIdentity { Ref: var name } => OfIdentity(facts, guards, facts.State.Identities[name]),
+        ReviewSubject.OfPolicy { Arn: var arn } => OfPolicy(facts, guards, facts.State.Policies[arn]),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static AccessReview OfIdentity(ReviewFacts facts, Guards guards, Identity identity)
+    {
+        var plan = new Plan(facts, guards);
+        var own = Holding.Of(identity, facts.State);
+        var groups = identity.Groups
+            .Select(group => facts.State.Identities.GetValueOrDefault(new IdentityRef(IdentityKind.Group, group)))
+            .OfType<Identity>()
+            .ToImmutableDictionary(group => group.Ref, group => Holding.Of(group, facts.State));
+        ImmutableArray<Holding> all = [.. own, .. groups.Values.SelectMany(holdings => holdings)];
+        foreach (var unread in all.Where(holding => holding.Document is null))
+            plan.Remark(Prose.Of($"{unread.Name} could not be understood, and is left alone: ").Then(Prose.Backticked(((Parsed<PolicyDocument>.Bad)unread.Read).Why.ToString())));
+        if (identity.Ref.Kind == IdentityKind.Group && identity.Members.IsEmpty)
+            plan.Remark("The group has no members. AWS reports no use for an empty group, which does not mean that nobody needs it: nothing is suggested.");
+        else
+        {
+            foreach (var holding in own.Where(holding => holding.Document is not null))
+            {
+                var use = DocumentUse.Of(holding.Document!, facts.Judge(identity.Arn, holding.Since));
+                if (holding.Managed is null) InlinePolicyTrim.Consider(plan, holding, use, own);
+                else if (use.IsUnused) DetachPolicyTrim.Consider(plan, holding, use, all);
+                else if (use.IsPartlyUnused) NarrowPolicyTrim.ConsiderOnIdentity(plan, holding, use);
+                else if (holding.Document!.OnlyDenies) plan.Remark(Prose.Of($"{holding.Name} only denies; there is nothing to trim in it."));
+            }
+            foreach (var (group, holdings) in groups.OrderBy(pair => pair.Key)) StaleMembershipTrim.Consider(plan, identity, facts.State.Identities[group], holdings, all);
+        }
+        return plan.Finish(Lines(plan, identity.Arn, all, holding => holding.Path(identity.Ref)));
+    }
+
+    private static AccessReview OfPolicy(ReviewFacts facts, Guards guards, ManagedPolicy policy)
+    {
+        var plan = new Plan(facts, guards);
+        var attached = policy.AttachedTo.Select(name => facts.State.Identities.GetValueOrDefault(name)).OfType<Identity>().ToImmutableArray();
+        var read = PolicyDocument.Read(policy.Default.Document);
+        if (read is not Parsed<PolicyDocument>.Ok { Value: var document })
+        {
+            plan.Remark(Prose.Of($"{policy.Name} could not be understood, and is left alone: ").Then(Prose.Backticked(((Parsed<PolicyDocument>.Bad)read).Why.ToString())));
+            return plan.Finish([]);
+        }
+        // The youngest of all that it is attached to: it too must have had the time to use what it may.
+        var since = attached.Select(identity => identity.Created).Append(policy.Default.Created).Max();
+        var use = DocumentUse.Of(document, facts.Judge(policy.Arn, since));
+        if (policy.AttachedTo.IsEmpty) DeletePolicyTrim.Consider(plan, policy);
+        else if (use.IsUnused) DetachPolicyTrim.ConsiderEverywhere(plan, policy, use, attached);
+        else if (use.IsPartlyUnused) NarrowPolicyTrim.ConsiderOnPolicy(plan, policy, use, attached);
+        else if (document.OnlyDenies) plan.Remark(Prose.Of($"{policy.Name} only denies; there is nothing to trim in it."));
+        return plan.Finish([.. use.Verdicts.Select(pair => Line(plan, policy.Arn, pair.Key, pair.Value, []))]);
+    }
+
+    private static ImmutableArray<ServiceLine> Lines(Plan plan, string arn, ImmutableArray<Holding> holdings, Func<Holding, Prose> path)
+    {
+        var uses = holdings.Where(holding => holding.Document is not null)
+            .Select(holding => (Holding: holding, Use: DocumentUse.Of(holding.Document!, plan.Facts.Judge(arn, holding.Since)))).ToArray();
+        return [.. uses.SelectMany(use => use.Use.Verdicts.Keys).Distinct().Order().Select(service =>
+        {
+            var granting = uses.Where(use => use.Use.Verdicts.ContainsKey(service)).ToArray();
+            // One path that is too young to judge makes the line unknown; use by any path is use.
+            var verdict = granting.Select(use => use.Use.Verdicts[service]).OrderBy(verdict => verdict is Verdict.Used ? 0 : verdict is Verdict.Unknown ? 1 : 2).First();
+            return Line(plan, arn, service, verdict, [.. granting.Select(use => path(use.Holding))]);
+        })];
+    }
+
+    private static ServiceLine Line(Plan plan, string arn, ServiceNamespace service, Verdict verdict, ImmutableArray<Prose> paths)
+    {
+        var entities = plan.Facts.Reports.GetValueOrDefault(arn) is AccessReport.Complete report ? report.Services.GetValueOrDefault(service)?.Entities ?? 0 : 0;
+        return new ServiceLine(service, plan.NameOf(service), verdict, entities, paths);
+    }
+}
