@@ -1,0 +1,6 @@
+namespace LastAccessedBot.Aws;
+
+public static class AwsServices
+{
+    public const string ActivitySourceName = "LastAccessedBot.Aws";
+}
