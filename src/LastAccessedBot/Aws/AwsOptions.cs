@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Microsoft.Extensions.Options;
 
 namespace LastAccessedBot.Aws;
@@ -46,6 +47,10 @@ public sealed class AwsOptions
     internal string? EffectiveEndpoint => Mode == AwsMode.Sandbox ? Endpoint ?? "http://127.0.0.1:4566" : Endpoint;
 
     internal double? EffectiveCallsPerSecond => CallsPerSecond ?? (Mode == AwsMode.Live ? 5 : null);
+
+    /// <summary><c>null</c> in Live: a client without credentials of its own asks the SDK's chain, which also renews them.</summary>
+    internal AWSCredentials? SandboxCredentials =>
+        Mode == AwsMode.Sandbox ? new BasicAWSCredentials(AccessKeyId ?? "sandbox", SecretAccessKey ?? "sandbox") : null;
 }
 
 /// <summary>Stops the start of the host with a sentence when the settings cannot be meant.</summary>

@@ -19,7 +19,7 @@ internal sealed class WireClient : AmazonServiceClient
     private WireRetryPolicy retries = null!;
 
     public WireClient(AwsService service, AwsOptions options, CallBudget budget)
-        : base(Credentials(options)!, new WireConfig(service, options))
+        : base(options.SandboxCredentials, new WireConfig(service, options))
     {
         this.service = service;
         this.budget = budget;
@@ -71,11 +71,6 @@ internal sealed class WireClient : AmazonServiceClient
             throw failure;
         }
     }
-
-    // Without credentials of its own the client asks the SDK's chain, which also renews them.
-    private static BasicAWSCredentials? Credentials(AwsOptions options) => options.Mode == AwsMode.Live
-        ? null
-        : new BasicAWSCredentials(options.AccessKeyId ?? "sandbox", options.SecretAccessKey ?? "sandbox");
 
     private sealed class Metadata : IServiceMetadata
     {

@@ -23,6 +23,10 @@ internal static class WireFailure
             : new AwsUnreachableException(operation, $"{operation} could not be asked: {why}", exception);
     }
 
+    /// <summary>The same for a question that went another way than through <see cref="WireClient"/>.</summary>
+    public static AwsFailureException OfRead(string operation, Exception exception) =>
+        Of(operation, new WireRequest(operation, changes: false, []), exception, throttled: false);
+
     private static string Why(Exception exception) => exception switch
     {
         AmazonServiceException { ErrorCode.Length: > 0 } answer => $"AWS answered {(int)answer.StatusCode} {answer.ErrorCode}",
