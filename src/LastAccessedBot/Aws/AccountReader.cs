@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
+using LastAccessedBot.Aws.Wire;
+using LastAccessedBot.Core.Account;
+using LastAccessedBot.Flows;
+using PolicyVersion = LastAccessedBot.Core.Account.PolicyVersion;
+
+namespace LastAccessedBot.Aws;
+
+/// <inheritdoc/>
+internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService sts) : IAccountReader
+{
+    public async Task<CallerIdentity> CallerAsync(CancellationToken ct)
+    {
+        try
+        {
+            var caller = await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), ct);
+            return new(caller.Account, caller.Arn);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            throw WireFailure.OfRead("STS.GetCallerIdentity", exception);
+        }
+    }
+
+    public async Task<AccountNames> NamesAsync(CancellationToken ct)
+    {
+        var users = iam.ListUsersAsync(ct);
+        var groups = iam.ListGroupsAsync(ct);
+        var roles = iam.ListRolesAsync(ct);
+        var policies = iam.ListPoliciesAsync("Local", onlyAttached: false, policyUsageFilter: null, ct);
+        await Task.WhenAll(users, groups, roles, policies);
+        return new(
+            [.. (await users).Select(user => User(user.UserName)), .. (await groups).Select(group => Group(group.GroupName)), .. (await roles).Select(role => Role(role.RoleName))],
+            [.. (await policies).Select(policy => new PolicyName(policy.PolicyName, policy.Arn))]);
+    }
+
+    public Task<Identity?> IdentityAsync(IdentityRef identity, CancellationToken ct) => identity.Kind switch
+    {
+        IdentityKind.User => UserAsync(identity.Name, ct),
+        IdentityKind.Group => GroupAsync(identity.Name, ct),
+        _ => RoleAsync(identity.Name, ct),
+    };
+
+    public async Task<ManagedPolicy?> PolicyAsync(string arn, CancellationToken ct)
+    {
+        if (await ExistingAsync(iam.GetPolicyAsync(arn, ct)) is not { } policy) return null;
+        if (policy.Arn.Contains(":iam::aws:policy/", StringComparison.Ordinal)) return await WithDefaultVersionAsync(policy, ct);
+        var attachedTo = AttachedToAsync(arn, ct);
+        // Asked for even when the policy's own count is 0: the count may lag behind, and an edit rests on this.
+        var boundaryOf = BoundaryOfAsync(arn, ct);
+        var versions = VersionsAsync(arn, ct);
+        await Task.WhenAll(attachedTo, boundaryOf, versions);
+        return Whole(policy, await versions, await attachedTo, await boundaryOf);
+    }
+
+    public async Task<ManagedPolicy?> PolicyForReviewAsync(string arn, CancellationToken ct) =>
+        await ExistingAsync(iam.GetPolicyAsync(arn, ct)) is { } policy ? await WithDefaultVersionAsync(policy, ct) : null;
+
+    public async Task<ImmutableArray<PolicySummary>> AttachedCustomerPoliciesAsync(CancellationToken ct) =>
+        [.. (await iam.ListPoliciesAsync("Local", onlyAttached: true, "PermissionsPolicy", ct))
+            .Select(policy => new PolicySummary(policy.PolicyName, policy.Arn, policy.DefaultVersionId, policy.AttachmentCount))];
+
+    private async Task<Identity?> UserAsync(string name, CancellationToken ct)
+    {
+        if (await ExistingAsync(iam.GetUserAsync(name, ct)) is not { } user) return null;
+        name = user.UserName;
+        var attached = iam.ListAttachedUserPoliciesAsync(name, ct);
+        var groups = iam.ListGroupsForUserAsync(name, ct);
+        var inline = InlineAsync(iam.ListUserPoliciesAsync(name, ct), policy => iam.GetUserPolicyAsync(name, policy, ct));
+        await Task.WhenAll(attached, groups, inline);
+        return new Identity
+        {
+            Ref = User(name), Arn = user.Arn, Path = user.Path, Id = user.UserId, Created = user.CreateDate, Tags = user.Tags,
+            BoundaryArn = user.PermissionsBoundary, Attached = Arns(await attached), Inline = await inline,
+            Groups = [.. (await groups).Select(group => group.GroupName)],
+        };
+    }
+
+    private async Task<Identity?> GroupAsync(string name, CancellationToken ct)
+    {
+        if (await ExistingAsync(iam.GetGroupAsync(name, ct)) is not { } found) return null;
+        var group = found.Group;
+        name = group.GroupName;
+        var attached = iam.ListAttachedGroupPoliciesAsync(name, ct);
+        var inline = InlineAsync(iam.ListGroupPoliciesAsync(name, ct), policy => iam.GetGroupPolicyAsync(name, policy, ct));
+        await Task.WhenAll(attached, inline);
+        return new Identity
+        {
+            Ref = Group(name), Arn = group.Arn, Path = group.Path, Id = group.GroupId, Created = group.CreateDate,
+            Attached = Arns(await attached), Inline = await inline, Members = [.. found.Users.Select(user => user.UserName)],
+        };
+    }
+
+    private async Task<Identity?> RoleAsync(string name, CancellationToken ct)
+    {
+        if (await ExistingAsync(iam.GetRoleAsync(name, ct)) is not { } role) return null;
+        name = role.RoleName;
+        var attached = iam.ListAttachedRolePoliciesAsync(name, ct);
+        var inline = InlineAsync(iam.ListRolePoliciesAsync(name, ct), policy => iam.GetRolePolicyAsync(name, policy, ct));
+        await Task.WhenAll(attached, inline);
+        return new Identity
+        {
+            Ref = Role(name), Arn = role.Arn, Path = role.Path, Id = role.RoleId, Created = role.CreateDate, Tags = role.Tags,
+            BoundaryArn = role.PermissionsBoundary, Attached = Arns(await attached), Inline = await inline,
+        };
+    }
+
+    private async Task<ManagedPolicy> WithDefaultVersionAsync(IamPolicy policy, CancellationToken ct)
+    {
+        var version = iam.GetPolicyVersionAsync(policy.Arn, policy.DefaultVersionId, ct);
+        var attachedTo = AttachedToAsync(policy.Arn, ct);
+        var boundaryOf = policy.PermissionsBoundaryUsageCount > 0 ? BoundaryOfAsync(policy.Arn, ct) : Task.FromResult(ImmutableSortedSet<IdentityRef>.Empty);
+        await Task.WhenAll(version, attachedTo, boundaryOf);
+        return Whole(policy, [Version(await version)], await attachedTo, await boundaryOf);
+    }
+
+    private async Task<ImmutableArray<PolicyVersion>> VersionsAsync(string arn, CancellationToken ct)
+    {
+        var listed = await iam.ListPolicyVersionsAsync(arn, ct);
+        var read = await Task.WhenAll(listed.Select(version => iam.GetPolicyVersionAsync(arn, version.VersionId, ct)));
+        return [.. read.Select(Version)];
+    }
+
+    private async Task<ImmutableSortedSet<IdentityRef>> AttachedToAsync(string arn, CancellationToken ct) =>
+        Refs(await iam.ListEntitiesForPolicyAsync(arn, "PermissionsPolicy", ct));
+
+    private async Task<ImmutableSortedSet<IdentityRef>> BoundaryOfAsync(string arn, CancellationToken ct) =>
+        Refs(await iam.ListEntitiesForPolicyAsync(arn, "PermissionsBoundary", ct));
+
+    private static async Task<ImmutableSortedDictionary<string, string>> InlineAsync(Task<ImmutableArray<string>> names, Func<string, Task<string>> document)
+    {
+        var read = await Task.WhenAll((await names).Select(async name => KeyValuePair.Create(name, await document(name))));
+        return read.ToImmutableSortedDictionary();
+    }
+
+    // The reading takes several calls. Should the default have moved between them, there is no whole policy to give.
+    private static ManagedPolicy Whole(
+        IamPolicy policy, ImmutableArray<PolicyVersion> versions, ImmutableSortedSet<IdentityRef> attachedTo, ImmutableSortedSet<IdentityRef> boundaryOf) =>
+        versions.Where(version => version.IsDefault).ToArray() is not [var one] || one.Id != policy.DefaultVersionId
+            ? throw new AwsUnreachableException("IAM.GetPolicyVersion", $"`{policy.PolicyName}` got another default version while it was being read; try again")
+            : new ManagedPolicy
+            {
+                Name = policy.PolicyName, Arn = policy.Arn, Path = policy.Path, Id = policy.PolicyId, Created = policy.CreateDate,
+                Description = policy.Description, Tags = policy.Tags, Versions = versions, AttachedTo = attachedTo, BoundaryOf = boundaryOf,
+            };
+
+    // Only the first read of an entity decides that there is none; one that vanishes later, in between, is an error to the reader.
+    private static async Task<T?> ExistingAsync<T>(Task<T> read) where T : class
+    {
+        try
+        {
+            return await read;
+        }
+        catch (AwsRefusedException refused) when (refused.IsNoSuchEntity)
+        {
+            return null;
+        }
+    }
+
+    private static PolicyVersion Version(IamPolicyVersion version) => new(
+        version.VersionId, version.IsDefaultVersion, version.CreateDate,
+        version.Document ?? throw new AwsUnreachableException("IAM.GetPolicyVersion", $"AWS gave no document for version `{version.VersionId}`"));
+
+    private static ImmutableSortedSet<string> Arns(ImmutableArray<AttachedPolicy> attached) => [.. attached.Select(policy => policy.PolicyArn)];
+
+    private static ImmutableSortedSet<IdentityRef> Refs(EntitiesForPolicy entities) =>
+        [.. entities.PolicyUsers.Select(User), .. entities.PolicyGroups.Select(Group), .. entities.PolicyRoles.Select(Role)];
+
+    private static IdentityRef User(string name) => new(IdentityKind.User, name);
+
+    private static IdentityRef Group(string name) => new(IdentityKind.Group, name);
+
+    private static IdentityRef Role(string name) => new(IdentityKind.Role, name);
+}

@@ -1,0 +1,53 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.SecurityToken;
+using LastAccessedBot.Aws.Wire;
+using LastAccessedBot.Flows;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace LastAccessedBot.Aws;
+
+public static class AwsServices
+{
+    /// <summary>Where the spans of calls to AWS come from: <c>IAM.GetPolicy</c>, <c>Organizations.ListRoots</c> …</summary>
+    public const string ActivitySourceName = "LastAccessedBot.Aws";
+
+    /// <summary>
+    /// Adds the account's readers and the clients beneath them, as section <c>Aws</c> of the settings says. Settings that cannot be meant
+    /// stop the host's start with an <see cref="OptionsValidationException"/>.
+    /// </summary>
+    public static IServiceCollection AddAws(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AwsOptions>().Bind(configuration.GetSection(AwsOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AwsOptions>, AwsOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new IamClient(Client(provider, AwsService.Iam)));
+        services.AddSingleton(provider => new OrganizationsClient(Client(provider, AwsService.Organizations)));
+        services.AddSingleton<IAmazonSecurityTokenService>(provider => SecurityToken(provider.GetRequiredService<IOptions<AwsOptions>>().Value));
+        services.AddSingleton<IAccountReader, AccountReader>();
+        services.AddSingleton<IAccessReports, AccessReports>();
+        return services;
+    }
+
+    private static WireClient Client(IServiceProvider provider, AwsService service)
+    {
+        var options = provider.GetRequiredService<IOptions<AwsOptions>>().Value;
+        return new WireClient(service, options, new CallBudget(options.EffectiveCallsPerSecond, options.ParallelCalls));
+    }
+
+    private static AmazonSecurityTokenServiceClient SecurityToken(AwsOptions options)
+    {
+        var config = new AmazonSecurityTokenServiceConfig { IgnoreConfiguredEndpointUrls = true, Timeout = options.RequestTimeout };
+        if (options.EffectiveEndpoint is { } endpoint)
+        {
+            config.ServiceURL = endpoint;
+            config.AuthenticationRegion = options.Region;
+        }
+        else
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(options.Region);
+        }
+        return options.SandboxCredentials is { } credentials ? new AmazonSecurityTokenServiceClient(credentials, config) : new AmazonSecurityTokenServiceClient(config);
+    }
+}

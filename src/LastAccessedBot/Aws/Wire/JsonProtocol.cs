@@ -1,0 +1,67 @@
+using System.Net;
+using System.Text.Json;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Transform;
+
+namespace LastAccessedBot.Aws.Wire;
+
+/// <summary>AWS JSON 1.1: Organizations.</summary>
+internal sealed class JsonMarshaller(AwsService service) : IMarshaller<IRequest, AmazonWebServiceRequest>
+{
+    public IRequest Marshall(AmazonWebServiceRequest input)
+    {
+        var call = (WireRequest)input;
+        var request = new DefaultRequest(call, service.Id)
+        {
+            HttpMethod = "POST",
+            ResourcePath = "/",
+            Content = JsonSerializer.SerializeToUtf8Bytes(call.Parameters.ToDictionary(one => one.Name, one => one.Value)),
+        };
+        request.Headers["Content-Type"] = "application/x-amz-json-1.1";
+        request.Headers["X-Amz-Target"] = $"{service.TargetPrefix}.{call.Operation}";
+        return request;
+    }
+}
+
+internal sealed class JsonUnmarshaller : JsonResponseUnmarshaller
+{
+    public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext context)
+    {
+        var body = WireBody.ReadWhole(context.Stream);
+        try
+        {
+            if (body.Length > 0) JsonDocument.Parse(body).Dispose();
+            return new WireResponse { Body = body, ResponseMetadata = new ResponseMetadata { RequestId = RequestId(context) } };
+        }
+        catch (JsonException unreadable)
+        {
+            throw WireBody.Unreadable(unreadable);
+        }
+    }
+
+    public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext context, Exception innerException, HttpStatusCode statusCode)
+    {
+        string? code = null, message = null;
+        try
+        {
+            using var answer = JsonDocument.Parse(WireBody.ReadWhole(context.Stream));
+            foreach (var property in answer.RootElement.EnumerateObject())
+            {
+                // The type may carry its model's name before a #, and the message comes in either case.
+                if (property.NameEquals("__type")) code = property.Value.GetString()?.Split('#')[^1];
+                if (property.Name.Equals("message", StringComparison.OrdinalIgnoreCase)) message = property.Value.GetString();
+            }
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            // A proxy's page, or nothing: the status says all.
+        }
+        return new AmazonServiceException(message, innerException, ErrorType.Unknown, code, RequestId(context), statusCode);
+    }
+
+    protected override bool ShouldReadEntireResponse(IWebResponseData response, bool readEntireResponse) => false;
+
+    private static string? RequestId(JsonUnmarshallerContext context) =>
+        context.ResponseData.IsHeaderPresent("x-amzn-RequestId") ? context.ResponseData.GetHeaderValue("x-amzn-RequestId") : null;
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Transform;
+
+namespace LastAccessedBot.Aws.Wire;
+
+/// <summary>
+/// Calls one service's operations through the SDK's own pipeline: credentials, signature, retries, clock correction. Keep one per account
+/// and credential: the adaptive retry mode learns the service's limits per client.
+/// </summary>
+internal sealed class WireClient : AmazonServiceClient
+{
+    private static readonly ActivitySource Spans = new(AwsServices.ActivitySourceName);
+
+    private readonly AwsService service;
+    private readonly CallBudget budget;
+    private readonly InvokeOptions protocol;
+    private WireRetryPolicy retries = null!;
+
+    public WireClient(AwsService service, AwsOptions options, CallBudget budget)
+        : base(options.SandboxCredentials, new WireConfig(service, options))
+    {
+        this.service = service;
+        this.budget = budget;
+        protocol = service.TargetPrefix is null
+            ? new InvokeOptions { RequestMarshaller = new QueryMarshaller(service), ResponseUnmarshaller = new QueryUnmarshaller() }
+            : new InvokeOptions { RequestMarshaller = new JsonMarshaller(service), ResponseUnmarshaller = new JsonUnmarshaller() };
+    }
+
+    protected override IServiceMetadata ServiceMetadata { get; } = new Metadata();
+
+    /// <summary>Asks; repeats throttled, timed-out and failed attempts.</summary>
+    /// <param name="read">Reads the body of the answer; throws <see cref="UnreadableAnswerException"/> when it can't.</param>
+    /// <exception cref="Flows.AwsFailureException">Refused or unreachable.</exception>
+    public Task<T> ReadAsync<T>(string operation, IReadOnlyList<(string, string?)> parameters, Func<byte[], T> read, CancellationToken ct) =>
+        CallAsync(new WireRequest(operation, changes: false, parameters), read, ct);
+
+    /// <summary>Changes; is sent once, and again only when AWS said that it was throttled.</summary>
+    /// <inheritdoc cref="ReadAsync{T}" path="/param"/>
+    /// <exception cref="Flows.AwsFailureException">Refused, never sent, or sent with an unknown outcome.</exception>
+    public Task<T> ChangeAsync<T>(string operation, IReadOnlyList<(string, string?)> parameters, Func<byte[], T> read, CancellationToken ct) =>
+        CallAsync(new WireRequest(operation, changes: true, parameters), read, ct);
+
+    // Runs within the base constructor, before this class's own.
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        retries = new WireRetryPolicy(Config);
+        pipeline.AddHandlerAfter<Marshaller>(new SigV4Handler());
+        pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(retries));
+        pipeline.AddHandlerAfter<Unmarshaller>(new SentHandler());
+    }
+
+    private async Task<T> CallAsync<T>(WireRequest request, Func<byte[], T> read, CancellationToken ct)
+    {
+        var name = $"{service.Id}.{request.Operation}";
+        using var place = await budget.TakeAsync(ct);
+        using var span = Spans.StartActivity(name, ActivityKind.Client);
+        span?.SetTag("rpc.system", "aws-api").SetTag("rpc.service", service.Id).SetTag("rpc.method", request.Operation);
+        try
+        {
+            var response = await InvokeAsync<WireResponse>(request, protocol, ct);
+            span?.SetTag("aws.request_id", response.ResponseMetadata?.RequestId);
+            return read(response.Body);
+        }
+        catch (Exception exception)
+        {
+            ct.ThrowIfCancellationRequested();
+            var failure = WireFailure.Of(name, request, exception, retries.IsThrottlingError(exception));
+            span?.SetStatus(ActivityStatusCode.Error, failure.Message).SetTag("error.type", (failure as Flows.AwsRefusedException)?.Code ?? failure.GetType().Name);
+            throw failure;
+        }
+    }
+
+    private sealed class Metadata : IServiceMetadata
+    {
+        public string ServiceId => "LastAccessedBot";
+
+        public IDictionary<string, string> OperationNameMapping { get; } = new Dictionary<string, string>();
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using LastAccessedBot.Core.Account;
+
+namespace LastAccessedBot.Flows;
+
+/// <summary>
+/// Reads whole identities and whole policies of the account, live; nothing is cached. Every method throws
+/// <see cref="AwsRefusedException"/> or <see cref="AwsUnreachableException"/> rather than give half a reading.
+/// </summary>
+public interface IAccountReader
+{
+    /// <summary>Whose credentials the bot uses.</summary>
+    Task<CallerIdentity> CallerAsync(CancellationToken ct);
+
+    /// <summary>Every identity and every customer managed policy by name, for finding what a user typed and names near it.</summary>
+    Task<AccountNames> NamesAsync(CancellationToken ct);
+
+    /// <summary>One identity with all that hangs on it, under AWS's own spelling of its name; <c>null</c> when there is none.</summary>
+    Task<Identity?> IdentityAsync(IdentityRef identity, CancellationToken ct);
+
+    /// <summary>
+    /// One policy with its versions, tags and everybody whom it is attached to or caps; <c>null</c> when there is none. Of a policy that AWS
+    /// keeps only the default version: nobody edits it, and it may have a hundred.
+    /// </summary>
+    Task<ManagedPolicy?> PolicyAsync(string arn, CancellationToken ct);
+
+    /// <summary>
+    /// Like <see cref="PolicyAsync"/>, but with the default version alone, in three calls, for looking through many policies.
+    /// Not for planning an edit: the other versions are missing.
+    /// </summary>
+    Task<ManagedPolicy?> PolicyForReviewAsync(string arn, CancellationToken ct);
+
+    /// <summary>The customer managed policies that are attached as permissions policies to anybody.</summary>
+    Task<ImmutableArray<PolicySummary>> AttachedCustomerPoliciesAsync(CancellationToken ct);
+}
+
+/// <summary>The account that the bot's credentials belong to, and the user or role session that they are.</summary>
+public sealed record CallerIdentity(string AccountId, string Arn);
+
+public sealed record AccountNames(ImmutableArray<IdentityRef> Identities, ImmutableArray<PolicyName> Policies);
+
+public sealed record PolicyName(string Name, string Arn);
+
+/// <param name="AttachmentCount">How many identities it is attached to, boundaries not counted.</param>
+public sealed record PolicySummary(string Name, string Arn, string DefaultVersionId, int AttachmentCount);
