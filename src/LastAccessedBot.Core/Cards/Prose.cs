@@ -31,6 +31,13 @@ public sealed record Prose(ImmutableArray<Span> Spans)
 
     public Prose Then(Prose next) => new(Spans.AddRange(next.Spans));
 
+    public static Prose Join(Prose separator, IEnumerable<Prose> parts)
+    {
+        var joined = Empty;
+        foreach (var part in parts) joined = joined.Spans.IsEmpty ? part : joined.Then(separator).Then(part);
+        return joined;
+    }
+
     public bool Equals(Prose? other) => other is not null && Spans.SequenceEqual(other.Spans);
 
     public override int GetHashCode() => Spans.Aggregate(0, (hash, span) => HashCode.Combine(hash, span));

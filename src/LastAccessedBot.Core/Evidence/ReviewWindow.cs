@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace LastAccessedBot.Core.Evidence;
 
 /// <summary>How many days without use make a service unused. 1 to 400: AWS remembers no further back for certain.</summary>
+[JsonConverter(typeof(Json))]
 public sealed record ReviewWindow
 {
     private ReviewWindow(int days) => Days = days;
@@ -27,4 +30,12 @@ public sealed record ReviewWindow
             : new Parsed<ReviewWindow>.Bad(new Refusal($"`{text}` is not a window", "write a number of days, like `90d`"));
 
     public override string ToString() => $"{Days} days";
+
+    private sealed class Json : JsonConverter<ReviewWindow>
+    {
+        public override ReviewWindow Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Of(reader.GetInt32()) is Parsed<ReviewWindow>.Ok { Value: var window } ? window : throw new JsonException("not a number of days");
+
+        public override void Write(Utf8JsonWriter writer, ReviewWindow value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Days);
+    }
 }

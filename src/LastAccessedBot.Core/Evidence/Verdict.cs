@@ -1,6 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace LastAccessedBot.Core.Evidence;
 
 /// <summary>What the evidence says about one service for one subject. Only <see cref="Unused"/> may ever justify a trim.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Used), "used")]
+[JsonDerivedType(typeof(Unused), "unused")]
+[JsonDerivedType(typeof(Unknown), "unknown")]
 public abstract record Verdict
 {
     private Verdict() { }

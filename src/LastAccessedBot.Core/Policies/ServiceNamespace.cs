@@ -1,8 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace LastAccessedBot.Core.Policies;
 
 /// <summary>The part of an action before the colon: <c>s3</c> in <c>s3:GetObject</c>. Always lower case; ordered ordinally.</summary>
+[JsonConverter(typeof(Json))]
 public sealed partial record ServiceNamespace : IComparable<ServiceNamespace>
 {
     private ServiceNamespace(string value) => Value = value;
@@ -20,4 +23,12 @@ public sealed partial record ServiceNamespace : IComparable<ServiceNamespace>
 
     [GeneratedRegex(@"^[A-Za-z0-9.-]{1,64}\z")]
     private static partial Regex Shape();
+
+    private sealed class Json : JsonConverter<ServiceNamespace>
+    {
+        public override ServiceNamespace Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Parse(reader.GetString() ?? "") is Parsed<ServiceNamespace>.Ok { Value: var service } ? service : throw new JsonException("not a service namespace");
+
+        public override void Write(Utf8JsonWriter writer, ServiceNamespace value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    }
 }

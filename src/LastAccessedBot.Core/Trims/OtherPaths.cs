@@ -21,5 +21,5 @@ internal static class OtherPaths
     }
 
     private static Prose Paths(IEnumerable<Holding> holdings, IdentityRef subject) =>
-        holdings.Select(holding => holding.Path(subject)).Aggregate((paths, path) => paths.Then(" and ").Then(path));
+        Prose.Join(" and ", holdings.Select(holding => holding.Path(subject)));
 }

@@ -1,0 +1,78 @@
+namespace LastAccessedBot.Core.Approvals;
+
+/// <summary>What a person may press on a proposal.</summary>
+public enum Press { Approve, Dismiss, Undo }
+
+/// <summary>The answer to a press.</summary>
+public abstract record Ruling
+{
+    private Ruling() { }
+
+    /// <summary>The proposal moves on.</summary>
+    public sealed record Granted(ProposalState To) : Ruling;
+
+    /// <summary>Nothing happens, and the presser hears why.</summary>
+    public sealed record Denied(Refusal Why) : Ruling;
+}
+
+/// <summary>Decides about presses. It sees only stored facts: nothing that a card or a platform says counts.</summary>
+public static class ApprovalRules
+{
+    /// <param name="person">As <c>surface:id</c>, verified by the surface.</param>
+    /// <param name="nameOf">For sentences: a person's display name.</param>
+    public static Ruling Rule(Proposal proposal, Press press, string person, Authority authority, DateTimeOffset now, Func<string, string> nameOf)
+    {
+        if (press == Press.Undo)
+        {
+            if (proposal.State != ProposalState.Applied) return Deny(NotNow(proposal, nameOf));
+        }
+        else
+        {
+            if (proposal.State != ProposalState.Proposed) return Deny(NotNow(proposal, nameOf));
+            if (now >= proposal.ExpiresAt) return Deny(new Refusal($"`{proposal.Id}` expired on {proposal.ExpiresAt:yyyy-MM-dd}", $"type `/unused {proposal.Subject.Words}` for today's facts"));
+        }
+        var ownDismissal = press == Press.Dismiss && person == proposal.RequestedBy;
+        if (!ownDismissal && !authority.MayDecide(person, proposal.Subject)) return Deny(MayNot(proposal, person, authority, nameOf));
+        if (press == Press.Approve && proposal.Trim.Risk.NeedsFourEyes && !authority.OnePersonMayDoBoth && SecondPair(proposal, person) is { } why) return Deny(why);
+        return new Ruling.Granted(press switch
+        {
+            Press.Approve => ProposalState.Approved,
+            Press.Dismiss => ProposalState.Dismissed,
+            _ => ProposalState.Undoing,
+        });
+    }
+
+    private static Refusal? SecondPair(Proposal proposal, string person) =>
+        person == proposal.ApprovedBefore ? new Refusal("This one needs a second pair of eyes: you approved the step before it", "ask another admin or owner to approve it")
+        // Where an earlier approval exists, the requester of the review counts as the second pair.
+        : proposal.ApprovedBefore is null && person == proposal.RequestedBy ? new Refusal("This one needs a second pair of eyes: you asked for it yourself", "ask another admin or owner to approve it")
+        : null;
+
+    private static Refusal MayNot(Proposal proposal, string person, Authority authority, Func<string, string> nameOf)
+    {
+        var deciders = authority.Deciders(proposal.Subject).Where(decider => decider != person).Select(decider => $"`{nameOf(decider)}`").Distinct().Take(4).ToArray();
+        return new Refusal(
+            $"You may not decide about {proposal.Subject.Words[..proposal.Subject.Words.IndexOf(' ', StringComparison.Ordinal)]} `{proposal.Subject.Words[(proposal.Subject.Words.IndexOf(' ', StringComparison.Ordinal) + 1)..]}`",
+            deciders.Length > 0 ? $"ask {string.Join(" or ", deciders)}" : "nobody may yet: name admins in the settings, under `Approvals:Admins`");
+    }
+
+    private static Refusal NotNow(Proposal proposal, Func<string, string> nameOf)
+    {
+        var by = proposal.DecidedBy is { } decider ? $" by `{nameOf(decider)}`" : "";
+        return proposal.State switch
+        {
+            ProposalState.Proposed => new Refusal($"`{proposal.Id}` was not applied, so there is nothing to undo"),
+            ProposalState.Dismissed => new Refusal($"`{proposal.Id}` was dismissed{by} already"),
+            ProposalState.Expired => new Refusal($"`{proposal.Id}` expired on {proposal.ExpiresAt:yyyy-MM-dd}", $"type `/unused {proposal.Subject.Words}` for today's facts"),
+            ProposalState.Superseded => new Refusal($"`{proposal.Id}` was replaced by a newer review", "use the newest card"),
+            ProposalState.Approved or ProposalState.Applying => new Refusal($"`{proposal.Id}` was approved{by} already and is being applied"),
+            ProposalState.Applied => new Refusal($"`{proposal.Id}` was approved{by} already and is applied"),
+            ProposalState.Drifted => new Refusal($"`{proposal.Id}` was approved{by}, but the account had changed, so nothing was done", "use the renewed card"),
+            ProposalState.Failed => new Refusal($"`{proposal.Id}` was approved{by} and failed: {proposal.Outcome}"),
+            ProposalState.Undoing => new Refusal($"`{proposal.Id}` is being undone already{(proposal.UndoneBy is { } undoing ? $" for `{nameOf(undoing)}`" : "")}"),
+            _ => new Refusal($"`{proposal.Id}` was undone already{(proposal.UndoneBy is { } undoer ? $" by `{nameOf(undoer)}`" : "")}"),
+        };
+    }
+
+    private static Ruling.Denied Deny(Refusal why) => new(why);
+}

@@ -1,0 +1,33 @@
+namespace LastAccessedBot.Core.Approvals;
+
+/// <summary>What the ids of buttons say: which proposal, or which command. They grant nothing; every press is ruled on afresh.</summary>
+public abstract record ChoiceId
+{
+    private const string RunPrefix = "run:";
+
+    private ChoiceId() { }
+
+    /// <summary>A press on a proposal.</summary>
+    public sealed record OnProposal(Press Press, string ProposalId) : ChoiceId
+    {
+        public override string ToString() => $"{Press.ToString().ToLowerInvariant()}:{ProposalId}";
+    }
+
+    /// <summary>The same as typing the command.</summary>
+    public sealed record Run(string Command) : ChoiceId
+    {
+        public override string ToString() => RunPrefix + Command;
+    }
+
+    /// <summary>Reads an id that came back from a platform; null for anything that no card of ours holds.</summary>
+    public static ChoiceId? Read(string text)
+    {
+        if (text.StartsWith(RunPrefix, StringComparison.Ordinal) && text.Length > RunPrefix.Length) return new Run(text[RunPrefix.Length..]);
+        foreach (var press in Enum.GetValues<Press>())
+        {
+            var prefix = $"{press.ToString().ToLowerInvariant()}:";
+            if (text.StartsWith(prefix, StringComparison.Ordinal) && text.Length > prefix.Length) return new OnProposal(press, text[prefix.Length..]);
+        }
+        return null;
+    }
+}

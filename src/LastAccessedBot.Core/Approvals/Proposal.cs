@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using LastAccessedBot.Core.Trims;
+
+namespace LastAccessedBot.Core.Approvals;
+
+/// <summary>Where a proposal is in its life.</summary>
+public enum ProposalState
+{
+    /// <summary>On a card, waiting for a decision.</summary>
+    Proposed,
+
+    /// <summary>Somebody decided against it.</summary>
+    Dismissed,
+
+    /// <summary>Nobody decided in time.</summary>
+    Expired,
+
+    /// <summary>A newer review of the same subject took its place.</summary>
+    Superseded,
+
+    /// <summary>Approved, and not begun.</summary>
+    Approved,
+
+    /// <summary>Its edits are under way; the journal knows how far.</summary>
+    Applying,
+
+    /// <summary>All its edits were made and read back.</summary>
+    Applied,
+
+    /// <summary>Approved, but the account or the evidence had moved; nothing was changed.</summary>
+    Drifted,
+
+    /// <summary>Given up on; what was done is rolled back, or the outcome says what is not.</summary>
+    Failed,
+
+    /// <summary>Its edits are being taken back.</summary>
+    Undoing,
+
+    /// <summary>The account is as it was before.</summary>
+    Undone,
+}
+
+/// <summary>A trim in front of people, with all that happened to it.</summary>
+/// <param name="Id">Short enough to type: <c>/unused undo ID</c>.</param>
+/// <param name="ReviewId">The review that it stands in.</param>
+/// <param name="RequestedBy">The person who asked for the review, as <c>surface:id</c>.</param>
+/// <param name="Revision">Rises with every write; a write names the revision that it saw.</param>
+/// <param name="ApprovedBefore">Who approved the trim that this one follows from.</param>
+/// <param name="Outcome">How it ended, as a sentence, where the state alone does not say it.</param>
+public sealed record Proposal(
+    string Id,
+    string ReviewId,
+    ReviewSubject Subject,
+    Trim Trim,
+    ProposalState State,
+    int Revision,
+    string RequestedBy,
+    DateTimeOffset ProposedAt,
+    DateTimeOffset ExpiresAt,
+    string? DecidedBy = null,
+    DateTimeOffset? DecidedAt = null,
+    string? UndoneBy = null,
+    DateTimeOffset? EndedAt = null,
+    string? ApprovedBefore = null,
+    string? Outcome = null)
+{
+    /// <summary>Nothing will happen to it by itself or by a button, but for the undo of an applied one.</summary>
+    public bool IsSettled => State is not (ProposalState.Proposed or ProposalState.Approved or ProposalState.Applying or ProposalState.Undoing);
+
+    public bool IsUnderWay => State is ProposalState.Approved or ProposalState.Applying or ProposalState.Undoing;
+}
+
+/// <summary>The moves that a proposal's life allows; every other is a bug.</summary>
+public static class ProposalLife
+{
+    public static ImmutableArray<ProposalState> From(ProposalState state) => state switch
+    {
+        ProposalState.Proposed => [ProposalState.Approved, ProposalState.Dismissed, ProposalState.Expired, ProposalState.Superseded],
+        ProposalState.Approved => [ProposalState.Applying, ProposalState.Drifted, ProposalState.Failed],
+        ProposalState.Applying => [ProposalState.Applied, ProposalState.Failed],
+        ProposalState.Applied => [ProposalState.Undoing],
+        ProposalState.Undoing => [ProposalState.Undone, ProposalState.Applied, ProposalState.Failed],
+        _ => [],
+    };
+}

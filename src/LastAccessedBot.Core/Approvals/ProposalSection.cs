@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Core.Policies;
+using LastAccessedBot.Core.Trims;
+
+namespace LastAccessedBot.Core.Approvals;
+
+/// <summary>One suggestion on a card, as it stands in its life.</summary>
+internal sealed record ProposalSection(Proposal Proposal, Func<string, string> NameOf)
+{
+    private Trim Trim => Proposal.Trim;
+
+    public CardBlock.Section Build()
+    {
+        var (tone, state) = State();
+        var blocks = ImmutableArray.CreateBuilder<CardBlock>();
+        if (state is not null) blocks.Add(state);
+        if (Proposal.State is ProposalState.Proposed or ProposalState.Approved or ProposalState.Applying) Case(blocks);
+        else blocks.Add(new CardBlock.Details("What it was about", CaseBlocks()));
+        return new CardBlock.Section(Proposal.Id, Trim.Title, tone, blocks.ToImmutable(), Choices());
+    }
+
+    public static ImmutableArray<DiffLine> DiffOf(DocumentChange change) => DocumentDiff.Of(Pretty(change.Before), change.After is null ? "" : Pretty(change.After));
+
+    private ImmutableArray<CardBlock> CaseBlocks()
+    {
+        var blocks = ImmutableArray.CreateBuilder<CardBlock>();
+        Case(blocks);
+        return blocks.ToImmutable();
+    }
+
+    private void Case(ImmutableArray<CardBlock>.Builder blocks)
+    {
+        foreach (var sentence in Trim.Evidence) blocks.Add(new CardBlock.Paragraph(sentence));
+        blocks.Add(new CardBlock.Paragraph(Trim.TakesAway));
+        foreach (var note in Trim.Notes) blocks.Add(new CardBlock.Paragraph(note, Tone.Caution));
+        blocks.Add(new CardBlock.Facts(
+        [
+            new Fact("Risk", Prose.Strong(Trim.Risk.Grade.ToString().ToLowerInvariant()).Then(": ").Then(Prose.Join(" ", Trim.Risk.Reasons))),
+            .. Trim.Risk.NeedsFourEyes ? [new Fact("Approval", "four eyes: a second person approves")] : ImmutableArray<Fact>.Empty,
+            new Fact("Undo", Prose.Of($"{$"/unused undo {Proposal.Id}"}")),
+        ]));
+        if (Trim.Removed.Length > 0)
+            blocks.Add(new CardBlock.Details(Trim.Removed.Length == 1 ? "1 service goes" : $"{Trim.Removed.Length} services go", [new CardBlock.Paragraph(string.Join(", ", Trim.Removed))]));
+        if (Trim.Change is { After: not null } change) blocks.Add(new CardBlock.Diff(Prose.Of($"{change.Name}"), DiffOf(change)));
+        else if (Trim.Change is { } whole) blocks.Add(new CardBlock.Details(Prose.Of($"The text of {whole.Name}"), [new CardBlock.Diff(Prose.Of($"{whole.Name}"), DiffOf(whole))]));
+        blocks.Add(new CardBlock.Details(Trim.Edits.Length == 1 ? "The one step" : $"The {Trim.Edits.Length} steps", [.. Trim.Edits.Select((edit, index) => new CardBlock.Paragraph(((Prose)$"{index + 1}. ").Then(edit.Sentence).Then(".")))]));
+    }
+
+    private (Tone, CardBlock?) State() => Proposal.State switch
+    {
+        ProposalState.Proposed => (Tone.Caution, null),
+        ProposalState.Approved => (Tone.Neutral, new CardBlock.Progress(Prose.Of($"Approved by {By(Proposal.DecidedBy)}. Checking that nothing changed …"), null)),
+        ProposalState.Applying => (Tone.Neutral, new CardBlock.Progress(Prose.Of($"Approved by {By(Proposal.DecidedBy)}. Applying …"), null)),
+        ProposalState.Applied => (Tone.Good, Said(Prose.Of($"Applied on {When(Proposal.EndedAt):w}, approved by {By(Proposal.DecidedBy)}."), Tone.Good)),
+        ProposalState.Dismissed => (Tone.Neutral, Said(Prose.Of($"Dismissed by {By(Proposal.DecidedBy)}."), Tone.Neutral)),
+        ProposalState.Expired => (Tone.Neutral, Said(Prose.Of($"Expired on {When(Proposal.ExpiresAt):w}: nobody decided."), Tone.Neutral)),
+        ProposalState.Drifted => (Tone.Bad, Said(Prose.Of($"Approved by {By(Proposal.DecidedBy)}, but nothing was changed. "), Tone.Bad)),
+        ProposalState.Failed => (Tone.Bad, Said(Prose.Of($"Approved by {By(Proposal.DecidedBy)}, and failed. "), Tone.Bad)),
+        ProposalState.Undoing => (Tone.Neutral, new CardBlock.Progress(Prose.Of($"Undoing for {By(Proposal.UndoneBy)} …"), null)),
+        ProposalState.Undone => (Tone.Neutral, Said(Prose.Of($"Undone by {By(Proposal.UndoneBy)} on {When(Proposal.EndedAt):w}; it was approved by {By(Proposal.DecidedBy)}."), Tone.Neutral)),
+        _ => (Tone.Neutral, null),
+    };
+
+    private CardBlock.Paragraph Said(Prose sentence, Tone tone) =>
+        new(Proposal.Outcome is { } outcome ? sentence.Then(sentence.ToString().EndsWith(' ') ? "" : " ").Then(Prose.Backticked(outcome)) : sentence, tone);
+
+    private ImmutableArray<Choice> Choices() => Proposal.State switch
+    {
+        ProposalState.Proposed =>
+        [
+            new Choice(Id(Press.Approve), "Approve", Trim.Kind == TrimKind.DeletePolicy ? ChoiceStyle.Danger : ChoiceStyle.Primary, Trim.Kind == TrimKind.DeletePolicy ? $"{Trim.Title}?" : null),
+            new Choice(Id(Press.Dismiss), "Dismiss"),
+        ],
+        ProposalState.Applied => [new Choice(Id(Press.Undo), "Undo")],
+        _ => [],
+    };
+
+    private string Id(Press press) => new ChoiceId.OnProposal(press, Proposal.Id).ToString();
+
+    private string By(string? person) => person is null ? "nobody" : NameOf(person);
+
+    private static string When(DateTimeOffset? moment) => moment is { } at ? $"{at:yyyy-MM-dd HH:mm} UTC" : "";
+
+    private static string Pretty(string document) => PolicyDocument.Read(document) is Parsed<PolicyDocument>.Ok { Value: var policy } ? policy.Pretty() : document;
+}

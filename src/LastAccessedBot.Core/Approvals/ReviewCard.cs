@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Policies;
+using LastAccessedBot.Core.Trims;
+
+namespace LastAccessedBot.Core.Approvals;
+
+/// <summary>The card of a review: what is used, what is not, and each suggestion with where it is in its life.</summary>
+/// <param name="UsedBy">For services that several identities used: who, newest first.</param>
+/// <param name="NameOf">A person's display name.</param>
+public sealed record ReviewCard(
+    AccessReview Review,
+    ImmutableArray<Proposal> Proposals,
+    ImmutableSortedDictionary<ServiceNamespace, ImmutableArray<EntityUse>> UsedBy,
+    Func<string, string> NameOf)
+{
+    private const int MostRows = 12;
+
+    public Card Build()
+    {
+        var used = Review.Services.Where(line => line.Verdict is Verdict.Used).OrderByDescending(line => ((Verdict.Used)line.Verdict).On).ToArray();
+        var unknown = Review.Services.Where(line => line.Verdict is Verdict.Unknown).ToArray();
+        var unused = Review.Services.Where(line => line.Verdict is Verdict.Unused).OrderByDescending(line => ((Verdict.Unused)line.Verdict).LastSeen).ThenBy(line => line.Name, StringComparer.OrdinalIgnoreCase).ToArray();
+        var blocks = ImmutableArray.CreateBuilder<CardBlock>();
+        blocks.Add(new CardBlock.Paragraph(Summary(used.Length, unused.Length, unknown.Length)));
+        // What is at stake stands in the open as long as it is short; hundreds of unused services stand behind a click.
+        var open = used.Concat(unknown).Concat(unused.Length <= MostRows ? unused : []).ToArray();
+        if (open.Length > 0) blocks.Add(Table(open.Take(2 * MostRows)));
+        if (open.Length > 2 * MostRows) blocks.Add(new CardBlock.Details($"{open.Length - (2 * MostRows)} more services", [Table(open.Skip(2 * MostRows))]));
+        foreach (var (service, uses) in UsedBy.Where(pair => pair.Value.Length > 1)) blocks.Add(Who(service, uses));
+        if (unused.Length > MostRows) blocks.Add(new CardBlock.Details($"The {unused.Length} services without use", [Table(unused)]));
+        foreach (var proposal in Proposals.Where(proposal => proposal.State != ProposalState.Superseded)) blocks.Add(new ProposalSection(proposal, NameOf).Build());
+        foreach (var withheld in Review.Withheld) blocks.Add(Withheld(withheld));
+        foreach (var remark in Review.Remarks) blocks.Add(Remarked(remark));
+        if (Proposals.All(proposal => proposal.State == ProposalState.Superseded) && Review.Withheld.IsEmpty)
+            blocks.Add(new CardBlock.Paragraph(unused.Length == 0 ? "Nothing to trim." : "Nothing is suggested."));
+        return new Card(Title(unused.Length), Proposals.Any(proposal => proposal.State == ProposalState.Proposed) ? Tone.Caution : Tone.Neutral, blocks.ToImmutable(), []);
+    }
+
+    private Prose Title(int unused) => unused == 0
+        ? Prose.Of($"{Capital(Review.Subject.Prose)}: nothing unused in {Review.Window.Days} days")
+        : Prose.Of($"{Capital(Review.Subject.Prose)}: {unused} of {Review.Services.Length} services unused in {Review.Window.Days} days");
+
+    private static Prose Capital(Prose prose) => new(prose.Spans.SetItem(0, prose.Spans[0] with { Text = char.ToUpperInvariant(prose.Spans[0].Text[0]) + prose.Spans[0].Text[1..] }));
+
+    private Prose Summary(int used, int unused, int unknown) => Review.Services.IsEmpty
+        ? "Its policies allow nothing."
+        : Prose.Of($"{used} used, {unused} unused, {unknown} unknown, as of {Review.At}. AWS counts attempts, denied ones too, and may be hours late.");
+
+    private CardBlock.Table Table(IEnumerable<ServiceLine> lines)
+    {
+        var withPaths = Review.Services.Any(line => !line.Paths.IsEmpty);
+        return new CardBlock.Table(
+            withPaths ? ["Service", "Status", "Last used", "By", "Granted by"] : ["Service", "Status", "Last used", "By"],
+            [.. lines.Select(line => Row(line, withPaths))]);
+    }
+
+    private TableRow Row(ServiceLine line, bool withPaths)
+    {
+        var name = line.Name == line.Service.Value ? Prose.Of($"{line.Service.Value}") : Prose.Of($"{(Prose)line.Name} {line.Service.Value}");
+        var (status, last, by, tone) = line.Verdict switch
+        {
+            Verdict.Used { On: var on, By: var who } => ((Prose)"used", Prose.Of($"{on} ({Ago(on)})"), By(who, line.Entities), Tone.Good),
+            Verdict.Unused { LastSeen: { } seen } => ("unused", Prose.Of($"{seen} ({Ago(seen)})"), "", Tone.Caution),
+            Verdict.Unused => ("unused", "not in tracking period", "", Tone.Caution),
+            Verdict.Unknown { Why: var why } => ("unknown", Prose.Backticked(why), "", Tone.Neutral),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        return new TableRow(withPaths ? [name, status, last, by, Prose.Join(", ", line.Paths)] : [name, status, last, by], tone);
+    }
+
+    private Prose Ago(DateTimeOffset moment) => (int)(Review.At - moment).TotalDays switch
+    {
+        0 => "today",
+        1 => "yesterday",
+        var days => $"{days} days ago",
+    };
+
+    private static Prose By(string? arn, int entities) => arn is null ? Prose.Empty
+        : entities > 1 ? Prose.Of($"{EntityWords(arn)} and {entities - 1} more")
+        : EntityWords(arn);
+
+    private static Prose EntityWords(string arn)
+    {
+        var resource = arn[(arn.LastIndexOf(':') + 1)..];
+        var kind = resource.Split('/')[0];
+        return Prose.Of($"{kind:w} {resource[(resource.LastIndexOf('/') + 1)..]}");
+    }
+
+    private CardBlock.Details Who(ServiceNamespace service, ImmutableArray<EntityUse> uses)
+    {
+        var name = Review.Services.FirstOrDefault(line => line.Service == service)?.Name ?? service.Value;
+        return new CardBlock.Details(Prose.Of($"Who used {(Prose)name}"), [new CardBlock.Table(["Who", "Last used"],
+            [.. uses.Select(use => new TableRow([Prose.Of($"{use.Identity.KindWord:w} {use.Identity.Name}"), use.LastAttempt is { } on ? Prose.Of($"{on} ({Ago(on)})") : "not in tracking period"]))])]);
+    }
+
+    private static CardBlock.Section Withheld(WithheldTrim withheld)
+    {
+        ImmutableArray<CardBlock> blocks = [new CardBlock.Paragraph(withheld.Why, Tone.Caution)];
+        if (withheld.Template is { } template)
+            blocks = blocks.Add(new CardBlock.Details(template.After is null ? "What would go" : "The document for the template",
+                [new CardBlock.Diff(Prose.Of($"{template.Name}"), ProposalSection.DiffOf(template))]));
+        return new CardBlock.Section(null, ((Prose)"Withheld: ").Then(withheld.Title), Tone.Neutral, blocks, []);
+    }
+
+    private static CardBlock Remarked(Remark remark) => remark.Command is { } command
+        ? new CardBlock.Section(null, "Worth knowing", Tone.Neutral, [new CardBlock.Paragraph(remark.Text)], [new Choice(new ChoiceId.Run(command).ToString(), command)])
+        : new CardBlock.Paragraph(remark.Text);
+}
