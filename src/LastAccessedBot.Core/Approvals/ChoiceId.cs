@@ -1,6 +1,6 @@
 namespace LastAccessedBot.Core.Approvals;
 
-/// <summary>What the ids of buttons say: which proposal, or which command. They grant nothing; every press is ruled on afresh.</summary>
+/// <summary>What the ids of buttons say: which proposal, which command, which page. They grant nothing; every press is ruled on afresh.</summary>
 public abstract record ChoiceId
 {
     private const string RunPrefix = "run:";
@@ -19,10 +19,17 @@ public abstract record ChoiceId
         public override string ToString() => RunPrefix + Command;
     }
 
+    /// <summary>Another page of a long answer.</summary>
+    public sealed record Page(string ReviewId, int Number) : ChoiceId
+    {
+        public override string ToString() => $"page:{ReviewId}:{Number}";
+    }
+
     /// <summary>Reads an id that came back from a platform; null for anything that no card of ours holds.</summary>
     public static ChoiceId? Read(string text)
     {
         if (text.StartsWith(RunPrefix, StringComparison.Ordinal) && text.Length > RunPrefix.Length) return new Run(text[RunPrefix.Length..]);
+        if (text.Split(':') is ["page", { Length: > 0 } review, var number] && int.TryParse(number, out var page)) return new Page(review, page);
         foreach (var press in Enum.GetValues<Press>())
         {
             var prefix = $"{press.ToString().ToLowerInvariant()}:";

@@ -42,6 +42,9 @@ public sealed record Prose(ImmutableArray<Span> Spans)
 
     public override int GetHashCode() => Spans.Aggregate(0, (hash, span) => HashCode.Combine(hash, span));
 
+    /// <summary>As a sentence in which backticks mark the names.</summary>
+    public string InBackticks() => string.Concat(Spans.Select(span => span.Style == SpanStyle.Name ? $"`{span.Text}`" : span.Text));
+
     /// <summary>Without styles.</summary>
     public override string ToString() => string.Concat(Spans.Select(span => span.Text));
 }

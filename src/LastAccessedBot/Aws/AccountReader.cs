@@ -55,12 +55,11 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
         return Whole(policy, await versions, await attachedTo, await boundaryOf);
     }
 
-    public async Task<ManagedPolicy?> PolicyForReviewAsync(string arn, CancellationToken ct) =>
-        await ExistingAsync(iam.GetPolicyAsync(arn, ct)) is { } policy ? await WithDefaultVersionAsync(policy, ct) : null;
-
     public async Task<ImmutableArray<PolicySummary>> AttachedCustomerPoliciesAsync(CancellationToken ct) =>
-        [.. (await iam.ListPoliciesAsync("Local", onlyAttached: true, "PermissionsPolicy", ct))
-            .Select(policy => new PolicySummary(policy.PolicyName, policy.Arn, policy.DefaultVersionId, policy.AttachmentCount))];
+        [.. (await iam.GetAccountAuthorizationDetailsAsync(["LocalManagedPolicy"], ct)).Policies
+            .Where(detail => detail.Policy.AttachmentCount > 0)
+            .Select(detail => (detail.Policy, Default: detail.PolicyVersionList.Single(version => version.IsDefaultVersion)))
+            .Select(pair => new PolicySummary(pair.Policy.PolicyName, pair.Policy.Arn, pair.Policy.AttachmentCount, pair.Default.CreateDate, Version(pair.Default).Document))];
 
     private async Task<Identity?> UserAsync(string name, CancellationToken ct)
     {

@@ -27,6 +27,7 @@ public static class AwsServices
         services.AddSingleton<IAmazonSecurityTokenService>(provider => SecurityToken(provider.GetRequiredService<IOptions<AwsOptions>>().Value));
         services.AddSingleton<IAccountReader, AccountReader>();
         services.AddSingleton<IAccessReports, AccessReports>();
+        services.AddSingleton<IAccountEditor, AccountEditor>();
         return services;
     }
 

@@ -24,13 +24,7 @@ public interface IAccountReader
     /// </summary>
     Task<ManagedPolicy?> PolicyAsync(string arn, CancellationToken ct);
 
-    /// <summary>
-    /// Like <see cref="PolicyAsync"/>, but with the default version alone, in three calls, for looking through many policies.
-    /// Not for planning an edit: the other versions are missing.
-    /// </summary>
-    Task<ManagedPolicy?> PolicyForReviewAsync(string arn, CancellationToken ct);
-
-    /// <summary>The customer managed policies that are attached as permissions policies to anybody.</summary>
+    /// <summary>The customer managed policies that are attached as permissions policies to anybody, with their default documents; no call for each.</summary>
     Task<ImmutableArray<PolicySummary>> AttachedCustomerPoliciesAsync(CancellationToken ct);
 }
 
@@ -42,4 +36,5 @@ public sealed record AccountNames(ImmutableArray<IdentityRef> Identities, Immuta
 public sealed record PolicyName(string Name, string Arn);
 
 /// <param name="AttachmentCount">How many identities it is attached to, boundaries not counted.</param>
-public sealed record PolicySummary(string Name, string Arn, string DefaultVersionId, int AttachmentCount);
+/// <param name="DefaultSince">When its default version was made.</param>
+public sealed record PolicySummary(string Name, string Arn, int AttachmentCount, DateTimeOffset DefaultSince, string Document);

@@ -1,0 +1,10 @@
+using LastAccessedBot.Flows;
+
+namespace LastAccessedBot.Commands;
+
+public static class CommandServices
+{
+    public static IServiceCollection AddCommands(this IServiceCollection services) => services
+        .AddSingleton<IReceiveChat, ReceiveChat>()
+        .AddSingleton<ShowHistory>();
+}

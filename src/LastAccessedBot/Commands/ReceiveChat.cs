@@ -1,0 +1,62 @@
+using LastAccessedBot.Core;
+using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Flows;
+
+namespace LastAccessedBot.Commands;
+
+/// <summary>The door that every surface knocks at: lines go to the verb's handler, presses to theirs.</summary>
+internal sealed class ReceiveChat(
+    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, Surfaces surfaces, ShowHistory history, TimeProvider time) : IReceiveChat
+{
+    public async Task ReceiveAsync(Typed typed, CancellationToken cancellation)
+    {
+        switch (CommandGrammar.Parse(typed.Text))
+        {
+            case Parsed<Command>.Bad { Why: var why }:
+                await surfaces.TellAsync(typed.In, typed.By, ReviewCards.Refused(why), cancellation);
+                break;
+            case Parsed<Command>.Ok { Value: var command }:
+                await ObeyAsync(command, typed.By, typed.In, cancellation);
+                break;
+        }
+    }
+
+    public async Task ReceiveAsync(Click click, CancellationToken cancellation)
+    {
+        switch (ChoiceId.Read(click.Choice))
+        {
+            case ChoiceId.OnProposal on:
+                await clicks.PressAsync(click.By, click.On.Conversation, click.On, on.Press, on.ProposalId, cancellation);
+                break;
+            case ChoiceId.Run run:
+                await ReceiveAsync(new Typed(click.By, click.On.Conversation, run.Command), cancellation);
+                break;
+            case ChoiceId.Page page when await reviews.FindAsync(page.ReviewId, cancellation) is { Ranking: not null } review && review.Message == click.On:
+                await surfaces.UpdateAsync(review.Message, RankingCard.Page(review, page.Number), cancellation);
+                break;
+            default:
+                await surfaces.TellAsync(click.On.Conversation, click.By, ReviewCards.Refused(new Refusal("This button means nothing to me", "type `/unused help`")), cancellation);
+                break;
+        }
+    }
+
+    private Task ObeyAsync(Command command, Person person, Conversation conversation, CancellationToken cancellation) => command switch
+    {
+        Command.Review review => AskAsync(new Inquiry(review.Kind, review.Name, review.Window), person, conversation, cancellation),
+        Command.Policies policies => AskAsync(new Inquiry(null, null, policies.Window), person, conversation, cancellation),
+        Command.History about => history.ShowAsync(about.About, conversation, cancellation),
+        Command.Undo undo => clicks.PressAsync(person, conversation, null, Press.Undo, undo.ProposalId, cancellation),
+        Command.Help => surfaces.TellAsync(conversation, person, HelpCard.Build(), cancellation),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    // The card stands before the row, and the row before the job: a kill in between leaves a card without an answer, never an answer without a card.
+    private async Task AskAsync(Inquiry asked, Person person, Conversation conversation, CancellationToken cancellation)
+    {
+        var message = await surfaces.PostAsync(conversation, ReviewCards.UnderWay(asked, "On it …"), cancellation);
+        var now = time.GetUtcNow();
+        var review = new ReviewRecord(ShortId.New(), asked, person.Key(), message, ReviewState.Waiting, now);
+        await reviews.AddAsync(review, new AuditEntry(now, person.Key(), "asked", review.Id, null, asked.Name ?? "policies", $"`{ReviewCards.Command(asked)}`"), cancellation);
+        work.Review(review.Id);
+    }
+}

@@ -1,0 +1,29 @@
+using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Flows;
+
+namespace LastAccessedBot.Commands;
+
+/// <summary>The record, newest first, as a card for the whole conversation.</summary>
+internal sealed class ShowHistory(IAuditTrail audit, Surfaces surfaces, IPeople people)
+{
+    private const int Most = 40;
+
+    public async Task ShowAsync(string? about, Conversation conversation, CancellationToken cancellation)
+    {
+        var entries = await audit.ReadAsync(about, Most, cancellation);
+        var title = about is null ? (Prose)"The record, newest first" : Prose.Of($"The record about {about}, newest first");
+        Card card = entries.IsEmpty
+            ? Card.Of(about is null ? "Nothing is on record yet" : Prose.Of($"Nothing is on record about {about}"))
+            : Card.Of(title, new CardBlock.Table(["When (UTC)", "Who", "What", "About", "Trim", "Detail"],
+                [.. entries.Select(entry => new TableRow(
+                [
+                    $"{entry.At:yyyy-MM-dd HH:mm:ss}",
+                    entry.Actor == "bot" ? "bot" : Prose.Of($"{people.NameOf(entry.Actor)}"),
+                    entry.Event,
+                    Prose.Of($"{entry.Subject}"),
+                    entry.ProposalId is { } id ? Prose.Of($"{id}") : Prose.Empty,
+                    Prose.Backticked(entry.Detail),
+                ]))]));
+        await surfaces.PostAsync(conversation, card, cancellation);
+    }
+}

@@ -1,0 +1,88 @@
+using LastAccessedBot.Core;
+using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Edits;
+
+namespace LastAccessedBot.Flows;
+
+/// <summary>How a run of edits ended.</summary>
+public abstract record RunEnd
+{
+    private RunEnd() { }
+
+    /// <summary>Every edit was made and read back.</summary>
+    public sealed record Done : RunEnd;
+
+    /// <summary>A step can not be made; the steps before it are.</summary>
+    public sealed record Stopped(JournalStep At, Refusal Why) : RunEnd;
+}
+
+/// <summary>
+/// Carries out a journalled run of edits, from wherever it stands: what is done is not done again, and what was begun is read before it is
+/// decided. Killing the process between any two lines leaves a run that the same call completes.
+/// </summary>
+public sealed class CarryOut(IJournal journal, IAccountEditor editor, TimeProvider time)
+{
+    /// <summary>IAM answers reads after writes from the past for a while; this long an edit may take to be seen.</summary>
+    private static readonly TimeSpan s_settles = TimeSpan.FromSeconds(20);
+
+    public async Task<RunEnd> RunAsync(Proposal proposal, string run, CancellationToken cancellation)
+    {
+        foreach (var step in await journal.ReadAsync(proposal.Id, run, cancellation))
+        {
+            if (step.State == StepState.Done) continue;
+            if (await StepAsync(proposal, step, cancellation) is { } why) return new RunEnd.Stopped(step, why);
+        }
+        return new RunEnd.Done();
+    }
+
+    private async Task<Refusal?> StepAsync(Proposal proposal, JournalStep step, CancellationToken cancellation)
+    {
+        var now = await editor.ReadAsync(step.Edit.Subject, cancellation);
+        if (step.State == StepState.Planned)
+        {
+            // Already so, and not by this run: somebody else was at work.
+            if (step.Edit.IsReached(now, now)) return new Refusal($"it was done already, by somebody else: {step.Edit.Sentence.InBackticks()}");
+            step = step with { State = StepState.Started, Before = now };
+            await journal.WriteAsync(step, Entry(proposal, step, "step-started"), cancellation);
+        }
+        else if (step.Edit.IsReached(step.Before!, now)) return await DoneAsync(proposal, step, now, cancellation);
+        else if (now != step.Before) return new Refusal($"somebody changed it meanwhile: {step.Edit.Sentence.InBackticks()}");
+        try
+        {
+            await editor.MakeAsync(step.Edit, cancellation);
+        }
+        catch (AwsRefusedException refused)
+        {
+            return AwsWords.Of(refused);
+        }
+        catch (OutcomeUnknownException)
+        {
+            // Whether it happened is read below, as after every call.
+        }
+        return await ReadBackAsync(proposal, step, cancellation);
+    }
+
+    private async Task<Refusal?> ReadBackAsync(Proposal proposal, JournalStep step, CancellationToken cancellation)
+    {
+        var begun = time.GetTimestamp();
+        for (var wait = TimeSpan.FromMilliseconds(50); ; wait = wait < TimeSpan.FromSeconds(2) ? wait * 2 : wait)
+        {
+            var now = await editor.ReadAsync(step.Edit.Subject, cancellation);
+            if (step.Edit.IsReached(step.Before!, now)) return await DoneAsync(proposal, step, now, cancellation);
+            if (now != step.Before) return new Refusal($"somebody changed it meanwhile: {step.Edit.Sentence.InBackticks()}");
+            // The outcome stays unknown: the step stays begun, and the next try reads before it sends.
+            if (time.GetElapsedTime(begun) > s_settles) throw new AwsUnreachableException(step.Edit.GetType().Name, $"AWS does not show the change yet: {step.Edit.Sentence.InBackticks()}");
+            await Task.Delay(wait, time, cancellation);
+        }
+    }
+
+    private async Task<Refusal?> DoneAsync(Proposal proposal, JournalStep step, SubjectState now, CancellationToken cancellation)
+    {
+        step = step with { State = StepState.Done, After = now };
+        await journal.WriteAsync(step, Entry(proposal, step, "step-done"), cancellation);
+        return null;
+    }
+
+    private AuditEntry Entry(Proposal proposal, JournalStep step, string what) =>
+        new(time.GetUtcNow(), "bot", what, proposal.ReviewId, proposal.Id, proposal.Subject.Words, $"{step.Run} {step.Index + 1}: {step.Edit.Sentence.InBackticks()}");
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+
+namespace LastAccessedBot.Flows;
+
+public static class FlowServices
+{
+    public static IServiceCollection AddFlows(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<GuardOptions>().Bind(configuration.GetSection(GuardOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GuardOptions>, GuardOptionsCheck>();
+        services.AddOptions<ApprovalOptions>().Bind(configuration.GetSection(ApprovalOptions.Section))
+            .Validate(options => options.ExpireAfter > TimeSpan.Zero, "Approvals:ExpireAfter must be longer than nothing, like `7.00:00:00`.").ValidateOnStart();
+        services.AddOptions<SweepOptions>().Bind(configuration.GetSection(SweepOptions.Section))
+            .Validate(options => options.ParallelReports is >= 1 and <= 200, "Sweep:ParallelReports is a number from 1 to 200.").ValidateOnStart();
+        return services
+            .AddSingleton<Surfaces>()
+            .AddSingleton<FindSubject>()
+            .AddSingleton<GatherFacts>()
+            .AddSingleton<RankPolicies>()
+            .AddSingleton<Reconcile>()
+            .AddSingleton<ShowReview>()
+            .AddSingleton<ReviewAccess>()
+            .AddSingleton<ReceiveClick>()
+            .AddSingleton<CarryOut>()
+            .AddSingleton<OneAtATime>()
+            .AddSingleton<RefreshReview>()
+            .AddSingleton<ApplyTrim>()
+            .AddSingleton<UndoTrim>()
+            .AddSingleton<Sweep>();
+    }
+
+    private sealed class GuardOptionsCheck : IValidateOptions<GuardOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, GuardOptions options) =>
+            options.Problem() is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
+    }
+}

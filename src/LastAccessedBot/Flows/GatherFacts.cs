@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using LastAccessedBot.Core.Account;
+using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Trims;
+
+namespace LastAccessedBot.Flows;
+
+/// <summary>Reads, live, all that a plan for one subject is computed from.</summary>
+public sealed class GatherFacts(IAccountReader account, IAccessReports reports, TimeProvider time)
+{
+    /// <summary>null: the subject does not exist (any more). Throws as the readers do.</summary>
+    public async Task<ReviewFacts?> AboutAsync(ReviewSubject subject, ReviewWindow window, IProgress<ReportProgress>? progress, CancellationToken cancellation)
+    {
+        var (state, arn) = await ReadAsync(subject, cancellation);
+        if (state is null) return null;
+        // An empty group and an unattached policy have nobody whose use a report could show.
+        var report = HasUsers(state, subject) ? await reports.ServiceReportAsync(arn, progress, cancellation) : null;
+        return new ReviewFacts(
+            subject, state,
+            report is null ? ImmutableSortedDictionary<string, AccessReport>.Empty : ImmutableSortedDictionary<string, AccessReport>.Empty.Add(arn, report),
+            window, time.GetUtcNow());
+    }
+
+    private async Task<(AccountState? State, string Arn)> ReadAsync(ReviewSubject subject, CancellationToken cancellation)
+    {
+        switch (subject)
+        {
+            case ReviewSubject.OfIdentity { Ref: var name }:
+                if (await account.IdentityAsync(name, cancellation) is not { } identity) return (null, "");
+                var state = AccountState.Empty.With(identity);
+                foreach (var group in await Task.WhenAll(identity.Groups.Select(group => account.IdentityAsync(new IdentityRef(IdentityKind.Group, group), cancellation))))
+                    if (group is not null) state = state.With(group);
+                var arns = state.Identities.Values.SelectMany(one => one.Attached).Distinct(StringComparer.Ordinal);
+                foreach (var policy in await Task.WhenAll(arns.Select(arn => account.PolicyAsync(arn, cancellation))))
+                    if (policy is not null) state = state.With(policy);
+                return (state, identity.Arn);
+            case ReviewSubject.OfPolicy { Arn: var arn }:
+                if (await account.PolicyAsync(arn, cancellation) is not { } subjectPolicy) return (null, "");
+                var around = AccountState.Empty.With(subjectPolicy);
+                foreach (var attached in await Task.WhenAll(subjectPolicy.AttachedTo.Select(name => account.IdentityAsync(name, cancellation))))
+                    if (attached is not null) around = around.With(attached);
+                return (around, arn);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static bool HasUsers(AccountState state, ReviewSubject subject) => subject switch
+    {
+        ReviewSubject.OfIdentity { Ref: { Kind: IdentityKind.Group } name } => !state.Identities[name].Members.IsEmpty,
+        ReviewSubject.OfPolicy { Arn: var arn } => !state.Policies[arn].AttachedTo.IsEmpty,
+        _ => true,
+    };
+}

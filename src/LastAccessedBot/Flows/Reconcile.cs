@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Trims;
+using Microsoft.Extensions.Options;
+
+namespace LastAccessedBot.Flows;
+
+/// <summary>
+/// Brings a review's proposals in line with a new answer: a suggestion that stands keeps its id and gets today's facts, one that does not
+/// is replaced, a new one is added. What people decided against in this review does not come back.
+/// </summary>
+public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMonitor<ApprovalOptions> options, TimeProvider time)
+{
+    /// <param name="followUps">Trims that follow from an approved one: with their own subject and who approved the first.</param>
+    public async Task StoreAsync(ReviewRecord review, IReadOnlyList<FollowUp> followUps, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var known = await proposals.OfReviewAsync(review.Id, cancellation);
+        var wanted = review.Answer!.Trims.Select(trim => new FollowUp(trim, review.Answer.Subject, null)).Concat(followUps).ToArray();
+        var added = new List<Proposal>();
+        var moved = new List<(Proposal, Proposal)>();
+        var entries = new List<AuditEntry>();
+        var standing = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var open in known.Where(proposal => proposal.State == ProposalState.Proposed))
+        {
+            var same = wanted.FirstOrDefault(one => one.Trim.Key == open.Trim.Key && one.Trim.Edits.SequenceEqual(open.Trim.Edits));
+            if (same is not null && standing.Add(open.Trim.Key))
+            {
+                moved.Add((open, open with { Trim = same.Trim, Revision = open.Revision + 1 }));
+                continue;
+            }
+            moved.Add((open, open with { State = ProposalState.Superseded, Revision = open.Revision + 1, EndedAt = now }));
+            entries.Add(Entry(open, "superseded", now));
+        }
+        var settled = known.Where(proposal => proposal.State is ProposalState.Dismissed or ProposalState.Undone || proposal.IsUnderWay).Select(proposal => proposal.Trim.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var one in wanted.Where(one => !standing.Contains(one.Trim.Key) && !settled.Contains(one.Trim.Key)))
+        {
+            var proposal = new Proposal(
+                ShortId.New(), review.Id, one.Subject, one.Trim, ProposalState.Proposed, 1, review.By, now, now + options.CurrentValue.ExpireAfter, ApprovedBefore: one.ApprovedBefore);
+            added.Add(proposal);
+            entries.Add(Entry(proposal, "proposed", now));
+        }
+        await reviews.AnswerAsync(review, added, moved, entries, cancellation);
+    }
+
+    private static AuditEntry Entry(Proposal proposal, string what, DateTimeOffset now) =>
+        new(now, what == "proposed" ? proposal.RequestedBy : "bot", what, proposal.ReviewId, proposal.Id, proposal.Subject.Words, proposal.Trim.Title.InBackticks());
+}
+
+/// <summary>A trim that an earlier approval makes possible.</summary>
+/// <param name="ApprovedBefore">Who approved the earlier one; null for a trim of the review itself.</param>
+public sealed record FollowUp(Trim Trim, ReviewSubject Subject, string? ApprovedBefore);

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using LastAccessedBot.Core;
+using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Trims;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LastAccessedBot.Flows;
+
+/// <summary>Answers a review that was asked for: finds the subject, gets the report, plans, proposes, and shows the card.</summary>
+public sealed partial class ReviewAccess(
+    IReviews reviews,
+    FindSubject find,
+    GatherFacts gather,
+    IAccessReports reports,
+    RankPolicies rank,
+    Reconcile reconcile,
+    ShowReview show,
+    Surfaces surfaces,
+    IOptionsMonitor<GuardOptions> guards,
+    TimeProvider time,
+    ILogger<ReviewAccess> log)
+{
+    private const int MostUsersLookups = 12;
+
+    /// <summary>Does nothing for a review that has its answer: a repeated delivery is harmless.</summary>
+    public async Task RunAsync(string reviewId, CancellationToken cancellation)
+    {
+        if (await reviews.FindAsync(reviewId, cancellation) is not { State: ReviewState.Waiting } review) return;
+        try
+        {
+            if (review.Asked.Name is null) await rank.AnswerAsync(review, cancellation);
+            else await AnswerAsync(review, review.Asked.Name, cancellation);
+        }
+        catch (AwsRefusedException refused)
+        {
+            await FailAsync(review, AwsWords.Of(refused), cancellation);
+        }
+        catch (AwsUnreachableException unreachable)
+        {
+            LogUnreachable(unreachable, review.Id);
+            await FailAsync(review, new Refusal($"AWS did not answer: {unreachable.Message}", "retry in a minute"), cancellation);
+        }
+    }
+
+    private async Task AnswerAsync(ReviewRecord review, string name, CancellationToken cancellation)
+    {
+        var window = $"{review.Asked.Window.Days}d";
+        switch (await find.AsTypedAsync(review.Asked.Kind, name, cancellation))
+        {
+            case Finding.Ambiguous ambiguous:
+                await CloseAsync(review, $"`{name}` is ambiguous", cancellation);
+                await surfaces.UpdateAsync(review.Message, ReviewCards.Ambiguous(name, ambiguous.Subjects, window), cancellation);
+                break;
+            case Finding.Unknown unknown:
+                await CloseAsync(review, $"`{name}` does not exist", cancellation);
+                await surfaces.UpdateAsync(review.Message, ReviewCards.Unknown(name, review.Asked.Kind, unknown.Near, window), cancellation);
+                break;
+            case Finding.Found found:
+                await AboutAsync(review, found.Subject, cancellation);
+                break;
+        }
+    }
+
+    private async Task AboutAsync(ReviewRecord review, ReviewSubject subject, CancellationToken cancellation)
+    {
+        await surfaces.UpdateAsync(review.Message, ReviewCards.UnderWay(review.Asked, "AWS is writing the last-accessed report …"), cancellation);
+        var progress = new ReportOnCard(surfaces, review, cancellation);
+        var facts = await gather.AboutAsync(subject, review.Asked.Window, progress, cancellation);
+        await progress.SettleAsync();
+        if (facts is null)
+        {
+            await CloseAsync(review, $"`{subject.Words}` does not exist", cancellation);
+            await surfaces.UpdateAsync(review.Message, ReviewCards.Unknown(review.Asked.Name!, review.Asked.Kind, [], ""), cancellation);
+            return;
+        }
+        if (facts.Reports.Values.OfType<AccessReport.Failed>().FirstOrDefault() is { } failed)
+        {
+            await FailAsync(review, new Refusal($"AWS could not write the report: `{failed.Code}`: {failed.Message}"), cancellation);
+            return;
+        }
+        var answer = TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards());
+        var usedBy = await UsersAsync(facts, answer, cancellation);
+        await reconcile.StoreAsync(review with { State = ReviewState.Answered, Answer = answer, UsedBy = usedBy }, [], cancellation);
+        await show.RenewAsync(review.Id, cancellation);
+    }
+
+    // Who stands behind "and two more": asked for here, while the job that knows is at hand.
+    private async Task<ImmutableArray<ServiceUsers>> UsersAsync(ReviewFacts facts, AccessReview answer, CancellationToken cancellation)
+    {
+        if (facts.Reports.Keys.FirstOrDefault() is not { } arn) return [];
+        var shared = answer.Services.Where(line => line is { Verdict: Verdict.Used, Entities: > 1 }).Take(MostUsersLookups).ToArray();
+        var uses = await Task.WhenAll(shared.Select(async line => new ServiceUsers(line.Service,
+            [.. (await reports.EntitiesAsync(arn, line.Service, cancellation)).Where(use => use.LastAttempt is not null).OrderByDescending(use => use.LastAttempt)])));
+        return [.. uses];
+    }
+
+    private async Task FailAsync(ReviewRecord review, Refusal why, CancellationToken cancellation)
+    {
+        await CloseAsync(review, why.Message, cancellation);
+        await surfaces.UpdateAsync(review.Message, ReviewCards.Failed(review.Asked, why), cancellation);
+    }
+
+    private Task CloseAsync(ReviewRecord review, string why, CancellationToken cancellation) => reviews.AnswerAsync(
+        review with { State = ReviewState.Failed }, [], [],
+        [new AuditEntry(time.GetUtcNow(), "bot", "not-answered", review.Id, null, review.Asked.Name ?? "policies", why)], cancellation);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "AWS was unreachable for review {ReviewId}")]
+    private partial void LogUnreachable(Exception unreachable, string reviewId);
+}

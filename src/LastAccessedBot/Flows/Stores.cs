@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Edits;
+using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Policies;
+using LastAccessedBot.Core.Trims;
+
+namespace LastAccessedBot.Flows;
+
+/// <summary>What somebody asked the bot to look into.</summary>
+/// <param name="Name">A user's, group's, role's or policy's name as typed; null for the sweep over all policies.</param>
+/// <param name="Kind">The kind that was typed with it: <c>group</c>, <c>user</c>, <c>role</c>, <c>policy</c>; null when left to the bot.</param>
+public sealed record Inquiry(string? Kind, string? Name, ReviewWindow Window);
+
+/// <summary>How far a review is.</summary>
+public enum ReviewState { Waiting, Answered, Failed }
+
+/// <summary>A review that was asked for, and its answer once there is one.</summary>
+/// <param name="By">As <c>surface:id</c>.</param>
+public sealed record ReviewRecord(
+    string Id, Inquiry Asked, string By, PostedMessage Message, ReviewState State, DateTimeOffset AskedAt, AccessReview? Answer = null,
+    ImmutableArray<ServiceUsers>? UsedBy = null, PolicyRanking? Ranking = null);
+
+/// <summary>Who used one service, newest first.</summary>
+public sealed record ServiceUsers(ServiceNamespace Service, ImmutableArray<EntityUse> Uses);
+
+/// <summary>One line of the record. Lines are written with the change that they tell of, in one transaction, and never changed.</summary>
+/// <param name="Actor">As <c>surface:id</c>, or <c>bot</c>.</param>
+/// <param name="Event">A word for filtering: <c>proposed</c>, <c>approved</c>, <c>step-started</c> …</param>
+/// <param name="Detail">A sentence; names in backticks.</param>
+public sealed record AuditEntry(DateTimeOffset At, string Actor, string Event, string? ReviewId, string? ProposalId, string Subject, string Detail);
+
+/// <summary>Reviews, kept so that no question is lost with the process.</summary>
+public interface IReviews
+{
+    Task AddAsync(ReviewRecord review, AuditEntry entry, CancellationToken cancellation);
+
+    Task<ReviewRecord?> FindAsync(string id, CancellationToken cancellation);
+
+    /// <summary>Stores the answer with its proposals, and what becomes of earlier proposals of the same review, in one transaction.</summary>
+    Task AnswerAsync(ReviewRecord review, IReadOnlyList<Proposal> added, IReadOnlyList<(Proposal From, Proposal To)> moved, IReadOnlyList<AuditEntry> entries, CancellationToken cancellation);
+
+    Task<ImmutableArray<string>> WaitingAsync(CancellationToken cancellation);
+}
+
+/// <summary>Proposals. Every change names the revision that it saw and carries its audit entry.</summary>
+public interface IProposals
+{
+    Task<Proposal?> FindAsync(string id, CancellationToken cancellation);
+
+    /// <summary>In the order in which they were proposed.</summary>
+    Task<ImmutableArray<Proposal>> OfReviewAsync(string reviewId, CancellationToken cancellation);
+
+    Task<ImmutableArray<Proposal>> InAsync(ImmutableArray<ProposalState> states, CancellationToken cancellation);
+
+    /// <summary>Writes <paramref name="to"/> where the stored revision is still that of <paramref name="from"/>; false when somebody was faster.</summary>
+    Task<bool> MoveAsync(Proposal from, Proposal to, AuditEntry entry, CancellationToken cancellation);
+}
+
+/// <summary>The record, newest first.</summary>
+public interface IAuditTrail
+{
+    /// <param name="subject">Words that a subject's words contain; null for everything.</param>
+    Task<ImmutableArray<AuditEntry>> ReadAsync(string? subject, int most, CancellationToken cancellation);
+
+    Task<ImmutableArray<AuditEntry>> OfProposalAsync(string proposalId, CancellationToken cancellation);
+}
+
+/// <summary>How far one edit of a run is.</summary>
+public enum StepState
+{
+    Planned,
+
+    /// <summary>What was there before is captured; the call may have been made.</summary>
+    Started,
+
+    /// <summary>Made, and read back.</summary>
+    Done,
+}
+
+/// <summary>One edit of a run.</summary>
+/// <param name="Run">Which run of the proposal: <c>apply</c>, <c>rollback</c>, <c>undo</c>, <c>redo</c>.</param>
+public sealed record JournalStep(string ProposalId, string Run, int Index, AccountEdit Edit, StepState State, SubjectState? Before, SubjectState? After);
+
+/// <summary>The journal of edits: written before and after each one.</summary>
+public interface IJournal
+{
+    /// <summary>The steps of a run, in order; empty when it never began.</summary>
+    Task<ImmutableArray<JournalStep>> ReadAsync(string proposalId, string run, CancellationToken cancellation);
+
+    /// <summary>Writes the plan of a run; a plan that is there stays.</summary>
+    Task PlanAsync(string proposalId, string run, IReadOnlyList<AccountEdit> edits, CancellationToken cancellation);
+
+    Task WriteAsync(JournalStep step, AuditEntry entry, CancellationToken cancellation);
+}
+
+/// <summary>Work that goes on after a surface was answered. It carries an id only; all else is in the store.</summary>
+public interface IBackgroundWork
+{
+    void Review(string reviewId);
+
+    void Apply(string proposalId);
+
+    void Undo(string proposalId);
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using LastAccessedBot.Core.Approvals;
+
+namespace LastAccessedBot.Flows;
+
+/// <summary>
+/// Takes an applied trim back by the inverses that the journal captured. First everything that it changed is read: if anything of that
+/// is not as the trim left it, nothing is done. An undo that stopped half-way goes on from there when it is asked for again.
+/// </summary>
+public sealed class UndoTrim(
+    IProposals proposals, IJournal journal, IAccountEditor editor, CarryOut carryOut, OneAtATime oneAtATime, RefreshReview refresh, TimeProvider time)
+{
+    private const string Apply = "apply", Undo = "undo";
+
+    public Task RunAsync(string proposalId, CancellationToken cancellation) => oneAtATime.RunAsync(async () =>
+    {
+        if (await proposals.FindAsync(proposalId, cancellation) is not { State: ProposalState.Undoing } proposal) return;
+        if ((await journal.ReadAsync(proposal.Id, Undo, cancellation)).IsEmpty)
+        {
+            var steps = await journal.ReadAsync(proposal.Id, Apply, cancellation);
+            if (await ChangedAsync(steps, cancellation) is { } changed)
+            {
+                await EndAsync(proposal, ProposalState.Applied, $"Undo refused, nothing was changed: somebody changed this since it was applied: {changed}.", cancellation);
+                return;
+            }
+            await journal.PlanAsync(proposal.Id, Undo, [.. steps.Reverse().SelectMany(step => step.Edit.Inverse(step.Before!, step.After!))], cancellation);
+        }
+        if (await carryOut.RunAsync(proposal, Undo, cancellation) is RunEnd.Stopped stopped)
+            await EndAsync(proposal, ProposalState.Applied, $"Undo stopped at step {stopped.At.Index + 1}: {stopped.Why}. Undo goes on from there when it is pressed again.", cancellation);
+        else await EndAsync(proposal, ProposalState.Undone, null, cancellation);
+    }, cancellation);
+
+    // The last word on each subject is what the trim left behind.
+    private async Task<string?> ChangedAsync(ImmutableArray<JournalStep> steps, CancellationToken cancellation)
+    {
+        foreach (var last in steps.GroupBy(step => step.Edit.Subject).Select(group => group.Last()))
+            if (await editor.ReadAsync(last.Edit.Subject, cancellation) != last.After) return last.Edit.Sentence.InBackticks();
+        return null;
+    }
+
+    private async Task EndAsync(Proposal proposal, ProposalState to, string? outcome, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var ended = proposal with { State = to, Revision = proposal.Revision + 1, EndedAt = to == ProposalState.Undone ? now : proposal.EndedAt, UndoneBy = to == ProposalState.Undone ? proposal.UndoneBy : null, Outcome = outcome };
+        var entry = new AuditEntry(now, "bot", to == ProposalState.Undone ? "undone" : "undo-refused", proposal.ReviewId, proposal.Id, proposal.Subject.Words, outcome ?? proposal.Trim.Title.InBackticks());
+        if (await proposals.MoveAsync(proposal, ended, entry, cancellation)) await refresh.RunAsync(proposal.ReviewId, cancellation);
+    }
+}

@@ -1,0 +1,14 @@
+using Hangfire;
+using LastAccessedBot.Flows;
+
+namespace LastAccessedBot.Jobs;
+
+/// <summary>Hands ids to Hangfire. The names of these methods' targets are what a queue stores: a wire format.</summary>
+internal sealed class BackgroundWork(IBackgroundJobClient jobs) : IBackgroundWork
+{
+    public void Review(string reviewId) => jobs.Enqueue<ReviewAccess>(flow => flow.RunAsync(reviewId, CancellationToken.None));
+
+    public void Apply(string proposalId) => jobs.Enqueue<ApplyTrim>(flow => flow.RunAsync(proposalId, CancellationToken.None));
+
+    public void Undo(string proposalId) => jobs.Enqueue<UndoTrim>(flow => flow.RunAsync(proposalId, CancellationToken.None));
+}
