@@ -81,7 +81,7 @@ public sealed class MotoTests(Moto moto) : IClassFixture<Moto>
         Assert.Null(await reader.IdentityAsync(new IdentityRef(IdentityKind.Role, "nobody"), Ct));
         Assert.Null(await reader.PolicyAsync("arn:aws:iam::123456789012:policy/none", Ct));
         var names = await reader.NamesAsync(Ct);
-        Assert.Superset([new(IdentityKind.User, "u1"), new(IdentityKind.Group, "g1"), new(IdentityKind.Role, "r1")], names.Identities.ToHashSet());
+        Assert.Superset(new HashSet<IdentityRef> { new(IdentityKind.User, "u1"), new(IdentityKind.Group, "g1"), new(IdentityKind.Role, "r1") }, names.Identities.ToHashSet());
         Assert.Contains(new PolicyName("shared", arn), names.Policies);
 
         var account = await iam.GetAccountAuthorizationDetailsAsync([], Ct);
