@@ -72,8 +72,15 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
         await Task.WhenAll(attached, groups, inline);
         return new Identity
         {
-            Ref = User(name), Arn = user.Arn, Path = user.Path, Id = user.UserId, Created = user.CreateDate, Tags = user.Tags,
-            BoundaryArn = user.PermissionsBoundary, Attached = Arns(await attached), Inline = await inline,
+            Ref = User(name),
+            Arn = user.Arn,
+            Path = user.Path,
+            Id = user.UserId,
+            Created = user.CreateDate,
+            Tags = user.Tags,
+            BoundaryArn = user.PermissionsBoundary,
+            Attached = Arns(await attached),
+            Inline = await inline,
             Groups = [.. (await groups).Select(group => group.GroupName)],
         };
     }
@@ -88,8 +95,14 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
         await Task.WhenAll(attached, inline);
         return new Identity
         {
-            Ref = Group(name), Arn = group.Arn, Path = group.Path, Id = group.GroupId, Created = group.CreateDate,
-            Attached = Arns(await attached), Inline = await inline, Members = [.. found.Users.Select(user => user.UserName)],
+            Ref = Group(name),
+            Arn = group.Arn,
+            Path = group.Path,
+            Id = group.GroupId,
+            Created = group.CreateDate,
+            Attached = Arns(await attached),
+            Inline = await inline,
+            Members = [.. found.Users.Select(user => user.UserName)],
         };
     }
 
@@ -102,8 +115,15 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
         await Task.WhenAll(attached, inline);
         return new Identity
         {
-            Ref = Role(name), Arn = role.Arn, Path = role.Path, Id = role.RoleId, Created = role.CreateDate, Tags = role.Tags,
-            BoundaryArn = role.PermissionsBoundary, Attached = Arns(await attached), Inline = await inline,
+            Ref = Role(name),
+            Arn = role.Arn,
+            Path = role.Path,
+            Id = role.RoleId,
+            Created = role.CreateDate,
+            Tags = role.Tags,
+            BoundaryArn = role.PermissionsBoundary,
+            Attached = Arns(await attached),
+            Inline = await inline,
         };
     }
 
@@ -142,8 +162,16 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
             ? throw new AwsUnreachableException("IAM.GetPolicyVersion", $"`{policy.PolicyName}` got another default version while it was being read; try again")
             : new ManagedPolicy
             {
-                Name = policy.PolicyName, Arn = policy.Arn, Path = policy.Path, Id = policy.PolicyId, Created = policy.CreateDate,
-                Description = policy.Description, Tags = policy.Tags, Versions = versions, AttachedTo = attachedTo, BoundaryOf = boundaryOf,
+                Name = policy.PolicyName,
+                Arn = policy.Arn,
+                Path = policy.Path,
+                Id = policy.PolicyId,
+                Created = policy.CreateDate,
+                Description = policy.Description,
+                Tags = policy.Tags,
+                Versions = versions,
+                AttachedTo = attachedTo,
+                BoundaryOf = boundaryOf,
             };
 
     // Only the first read of an entity decides that there is none; one that vanishes later, in between, is an error to the reader.

@@ -7,10 +7,17 @@ using LastAccessedBot.Aws.Wire;
 namespace LastAccessedBot.Tests.Aws;
 
 /// <summary>moto, an independent imitation of AWS, as a process on a free loopback port; tests that need it are skipped where it isn't installed.</summary>
-public sealed class Moto : IAsyncLifetime
+public class Moto : IAsyncLifetime
 {
+    private readonly Dictionary<string, string?> environment;
     private Process? process;
     private string? missing;
+
+    public Moto() : this(new() { ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true" })
+    {
+    }
+
+    protected Moto(Dictionary<string, string?> environment) => this.environment = environment;
 
     internal AwsOptions Options { get; } = new() { AccessKeyId = "test", SecretAccessKey = "test" };
 
@@ -26,12 +33,13 @@ public sealed class Moto : IAsyncLifetime
         Options.Endpoint = $"http://127.0.0.1:{port}";
         try
         {
-            process = Process.Start(new ProcessStartInfo("python3", ["-m", "moto.server", "-H", "127.0.0.1", "-p", $"{port}"])
+            var start = new ProcessStartInfo("python3", ["-m", "moto.server", "-H", "127.0.0.1", "-p", $"{port}"])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-                Environment = { ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true" },
-            })!;
+            };
+            foreach (var (name, value) in environment) start.Environment[name] = value;
+            process = Process.Start(start)!;
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -65,6 +73,7 @@ public sealed class Moto : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (process is { HasExited: false })
         {
             process.Kill(entireProcessTree: true);
@@ -74,7 +83,7 @@ public sealed class Moto : IAsyncLifetime
     }
 
     /// <summary>Makes what the bot itself never makes: users, groups, roles, an organization.</summary>
-    internal Task MakeAsync(AwsService service, string operation, params (string, string?)[] parameters) =>
+    internal Task<byte[]> MakeAsync(AwsService service, string operation, params (string, string?)[] parameters) =>
         new WireClient(service, Options, new CallBudget(null, 8)).ChangeAsync(operation, parameters, body => body, CancellationToken.None);
 
     private static int FreePort()
@@ -84,3 +93,6 @@ public sealed class Moto : IAsyncLifetime
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
+
+/// <summary>moto that checks signatures with botocore's own code, and permissions, after the few calls that make somebody to sign in as.</summary>
+public sealed class StrictMoto() : Moto(new() { ["INITIAL_NO_AUTH_ACTION_COUNT"] = "3" });

@@ -20,7 +20,7 @@ internal static class WireFailure
         var why = Why(exception);
         return request.Changes && request.Sent && !NeverConnected(exception)
             ? new OutcomeUnknownException(operation, why, exception)
-            : new AwsUnreachableException(operation, $"{operation} could not be asked: {why}", exception);
+            : new AwsUnreachableException(operation, $"{operation} got no usable answer: {why}", exception);
     }
 
     /// <summary>The same for a question that went another way than through <see cref="WireClient"/>.</summary>
