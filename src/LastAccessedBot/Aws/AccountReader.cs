@@ -32,7 +32,11 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
         var policies = iam.ListPoliciesAsync("Local", onlyAttached: false, policyUsageFilter: null, ct);
         await Task.WhenAll(users, groups, roles, policies);
         return new(
-            [.. (await users).Select(user => User(user.UserName)), .. (await groups).Select(group => Group(group.GroupName)), .. (await roles).Select(role => Role(role.RoleName))],
+            [
+                .. (await users).Select(user => User(user.UserName)),
+                .. (await groups).Select(group => Group(group.GroupName)),
+                .. (await roles).Select(role => Role(role.RoleName)),
+            ],
             [.. (await policies).Select(policy => new PolicyName(policy.PolicyName, policy.Arn))]);
     }
 
@@ -131,7 +135,9 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
     {
         var version = iam.GetPolicyVersionAsync(policy.Arn, policy.DefaultVersionId, ct);
         var attachedTo = AttachedToAsync(policy.Arn, ct);
-        var boundaryOf = policy.PermissionsBoundaryUsageCount > 0 ? BoundaryOfAsync(policy.Arn, ct) : Task.FromResult(ImmutableSortedSet<IdentityRef>.Empty);
+        var boundaryOf = policy.PermissionsBoundaryUsageCount > 0
+            ? BoundaryOfAsync(policy.Arn, ct)
+            : Task.FromResult(ImmutableSortedSet<IdentityRef>.Empty);
         await Task.WhenAll(version, attachedTo, boundaryOf);
         return Whole(policy, [Version(await version)], await attachedTo, await boundaryOf);
     }
@@ -149,7 +155,8 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
     private async Task<ImmutableSortedSet<IdentityRef>> BoundaryOfAsync(string arn, CancellationToken ct) =>
         Refs(await iam.ListEntitiesForPolicyAsync(arn, "PermissionsBoundary", ct));
 
-    private static async Task<ImmutableSortedDictionary<string, string>> InlineAsync(Task<ImmutableArray<string>> names, Func<string, Task<string>> document)
+    private static async Task<ImmutableSortedDictionary<string, string>> InlineAsync(
+        Task<ImmutableArray<string>> names, Func<string, Task<string>> document)
     {
         var read = await Task.WhenAll((await names).Select(async name => KeyValuePair.Create(name, await document(name))));
         return read.ToImmutableSortedDictionary();
@@ -157,9 +164,11 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
 
     // The reading takes several calls. Should the default have moved between them, there is no whole policy to give.
     private static ManagedPolicy Whole(
-        IamPolicy policy, ImmutableArray<PolicyVersion> versions, ImmutableSortedSet<IdentityRef> attachedTo, ImmutableSortedSet<IdentityRef> boundaryOf) =>
+        IamPolicy policy, ImmutableArray<PolicyVersion> versions,
+        ImmutableSortedSet<IdentityRef> attachedTo, ImmutableSortedSet<IdentityRef> boundaryOf) =>
         versions.Where(version => version.IsDefault).ToArray() is not [var one] || one.Id != policy.DefaultVersionId
-            ? throw new AwsUnreachableException("IAM.GetPolicyVersion", $"`{policy.PolicyName}` got another default version while it was being read; try again")
+            ? throw new AwsUnreachableException(
+                "IAM.GetPolicyVersion", $"`{policy.PolicyName}` got another default version while it was being read; try again")
             : new ManagedPolicy
             {
                 Name = policy.PolicyName,

@@ -35,7 +35,7 @@ internal static class XmlAnswer
 
     public static DateTimeOffset? DateOrNull(this XElement parent, string name) =>
         parent.TextOrNull(name) is not { Length: > 0 } text ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date) ? date
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date.ToUniversalTime()
         : throw new UnreadableAnswerException($"`{name}` is `{text}`, no date");
 
     /// <summary>A policy document: RFC 3986 percent-encoding, in which a plus is a plus.</summary>
