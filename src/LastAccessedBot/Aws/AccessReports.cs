@@ -55,12 +55,14 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
         return await EntitiesOfJobAsync(latestJobs[arn], service, ct);
     }
 
-    private Task<ServiceLastAccessedDetails> DetailsAsync(string arn, string granularity, IProgress<ReportProgress>? progress, CancellationToken ct) =>
+    private Task<ServiceLastAccessedDetails> DetailsAsync(
+        string arn, string granularity, IProgress<ReportProgress>? progress, CancellationToken ct) =>
         jobs.AskAsync($"{granularity} {arn}", async (everyone, abandoned) =>
         {
             var jobId = await iam.GenerateServiceLastAccessedDetailsAsync(arn, granularity, abandoned);
             var details = await PollAsync(
-                "IAM.GetServiceLastAccessedDetails", () => iam.GetServiceLastAccessedDetailsAsync(jobId, abandoned), one => one.JobStatus, everyone, abandoned);
+                "IAM.GetServiceLastAccessedDetails", () => iam.GetServiceLastAccessedDetailsAsync(jobId, abandoned),
+                one => one.JobStatus, everyone, abandoned);
             latestJobs[arn] = jobId;
             return details;
         }, progress, ct);
@@ -71,7 +73,8 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
         var details = await PollAsync(
             Operation, () => iam.GetServiceLastAccessedDetailsWithEntitiesAsync(jobId, service.Value, ct), one => one.JobStatus, progress: null, ct);
         return details.JobStatus == JobStatus.Completed
-            ? [.. details.EntityDetailsList.Select(one => new EntityUse(new IdentityRef(KindOf(one), one.Name), one.Arn, one.Id, one.LastAuthenticated))]
+            ? [.. details.EntityDetailsList
+                .Select(one => new EntityUse(new IdentityRef(KindOf(one), one.Name), one.Arn, one.Id, one.LastAuthenticated))]
             : throw new AwsRefusedException(
                 Operation, details.Error?.Code ?? "Unknown", details.Error?.Message ?? "AWS gave no reason", requestId: null, HttpStatusCode.OK);
     }
@@ -84,9 +87,9 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
         {
             var answer = await ask();
             if (status(answer) != JobStatus.InProgress) return answer;
-            var elapsed = clock.GetElapsedTime(start);
-            if (elapsed > options.Value.ReportTimeout)
-                throw new AwsUnreachableException(operation, $"AWS did not finish the report within {options.Value.ReportTimeout.TotalMinutes:0.#} minutes; try again later");
+            var (elapsed, longest) = (clock.GetElapsedTime(start), options.Value.ReportTimeout);
+            if (elapsed > longest)
+                throw new AwsUnreachableException(operation, $"AWS did not finish the report within {longest.TotalMinutes:0.#} minutes; try again later");
             progress?.Report(new ReportProgress(elapsed));
             await Task.Delay(wait, clock, ct);
         }
@@ -106,7 +109,8 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
         return lines.ToImmutable();
     }
 
-    private static ImmutableSortedDictionary<ServiceNamespace, ImmutableSortedDictionary<string, ActionUse>> ActionLines(ServiceLastAccessedDetails details)
+    private static ImmutableSortedDictionary<ServiceNamespace, ImmutableSortedDictionary<string, ActionUse>> ActionLines(
+        ServiceLastAccessedDetails details)
     {
         var lines = ImmutableSortedDictionary.CreateBuilder<ServiceNamespace, ImmutableSortedDictionary<string, ActionUse>>();
         foreach (var one in details.ServicesLastAccessed.Where(one => !one.TrackedActionsLastAccessed.IsEmpty))
@@ -116,7 +120,8 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
             foreach (var action in one.TrackedActionsLastAccessed)
             {
                 var use = new ActionUse(action.ActionName, action.LastAccessedTime, action.LastAccessedEntity);
-                if (!actions.TryGetValue(use.Action, out var other) || IsLater(use.LastAttempt, other.LastAttempt)) actions = actions.SetItem(use.Action, use);
+                if (!actions.TryGetValue(use.Action, out var other) || IsLater(use.LastAttempt, other.LastAttempt))
+                    actions = actions.SetItem(use.Action, use);
             }
             lines[service] = actions;
         }

@@ -32,7 +32,11 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
         var policies = iam.ListPoliciesAsync("Local", onlyAttached: false, policyUsageFilter: null, ct);
         await Task.WhenAll(users, groups, roles, policies);
         return new(
-            [.. (await users).Select(user => User(user.UserName)), .. (await groups).Select(group => Group(group.GroupName)), .. (await roles).Select(role => Role(role.RoleName))],
+            [
+                .. (await users).Select(user => User(user.UserName)),
+                .. (await groups).Select(group => Group(group.GroupName)),
+                .. (await roles).Select(role => Role(role.RoleName)),
+            ],
             [.. (await policies).Select(policy => new PolicyName(policy.PolicyName, policy.Arn))]);
     }
 
@@ -71,8 +75,15 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
         await Task.WhenAll(attached, groups, inline);
         return new Identity
         {
-            Ref = User(name), Arn = user.Arn, Path = user.Path, Id = user.UserId, Created = user.CreateDate, Tags = user.Tags,
-            BoundaryArn = user.PermissionsBoundary, Attached = Arns(await attached), Inline = await inline,
+            Ref = User(name),
+            Arn = user.Arn,
+            Path = user.Path,
+            Id = user.UserId,
+            Created = user.CreateDate,
+            Tags = user.Tags,
+            BoundaryArn = user.PermissionsBoundary,
+            Attached = Arns(await attached),
+            Inline = await inline,
             Groups = [.. (await groups).Select(group => group.GroupName)],
         };
     }
@@ -87,8 +98,14 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
         await Task.WhenAll(attached, inline);
         return new Identity
         {
-            Ref = Group(name), Arn = group.Arn, Path = group.Path, Id = group.GroupId, Created = group.CreateDate,
-            Attached = Arns(await attached), Inline = await inline, Members = [.. found.Users.Select(user => user.UserName)],
+            Ref = Group(name),
+            Arn = group.Arn,
+            Path = group.Path,
+            Id = group.GroupId,
+            Created = group.CreateDate,
+            Attached = Arns(await attached),
+            Inline = await inline,
+            Members = [.. found.Users.Select(user => user.UserName)],
         };
     }
 
@@ -101,8 +118,15 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
         await Task.WhenAll(attached, inline);
         return new Identity
         {
-            Ref = Role(name), Arn = role.Arn, Path = role.Path, Id = role.RoleId, Created = role.CreateDate, Tags = role.Tags,
-            BoundaryArn = role.PermissionsBoundary, Attached = Arns(await attached), Inline = await inline,
+            Ref = Role(name),
+            Arn = role.Arn,
+            Path = role.Path,
+            Id = role.RoleId,
+            Created = role.CreateDate,
+            Tags = role.Tags,
+            BoundaryArn = role.PermissionsBoundary,
+            Attached = Arns(await attached),
+            Inline = await inline,
         };
     }
 
@@ -110,7 +134,9 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
     {
         var version = iam.GetPolicyVersionAsync(policy.Arn, policy.DefaultVersionId, ct);
         var attachedTo = AttachedToAsync(policy.Arn, ct);
-        var boundaryOf = policy.PermissionsBoundaryUsageCount > 0 ? BoundaryOfAsync(policy.Arn, ct) : Task.FromResult(ImmutableSortedSet<IdentityRef>.Empty);
+        var boundaryOf = policy.PermissionsBoundaryUsageCount > 0
+            ? BoundaryOfAsync(policy.Arn, ct)
+            : Task.FromResult(ImmutableSortedSet<IdentityRef>.Empty);
         await Task.WhenAll(version, attachedTo, boundaryOf);
         return Whole(policy, [Version(await version)], await attachedTo, await boundaryOf);
     }
@@ -128,7 +154,8 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
     private async Task<ImmutableSortedSet<IdentityRef>> BoundaryOfAsync(string arn, CancellationToken ct) =>
         Refs(await iam.ListEntitiesForPolicyAsync(arn, "PermissionsBoundary", ct));
 
-    private static async Task<ImmutableSortedDictionary<string, string>> InlineAsync(Task<ImmutableArray<string>> names, Func<string, Task<string>> document)
+    private static async Task<ImmutableSortedDictionary<string, string>> InlineAsync(
+        Task<ImmutableArray<string>> names, Func<string, Task<string>> document)
     {
         var read = await Task.WhenAll((await names).Select(async name => KeyValuePair.Create(name, await document(name))));
         return read.ToImmutableSortedDictionary();
@@ -136,13 +163,23 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
 
     // The reading takes several calls. Should the default have moved between them, there is no whole policy to give.
     private static ManagedPolicy Whole(
-        IamPolicy policy, ImmutableArray<PolicyVersion> versions, ImmutableSortedSet<IdentityRef> attachedTo, ImmutableSortedSet<IdentityRef> boundaryOf) =>
+        IamPolicy policy, ImmutableArray<PolicyVersion> versions,
+        ImmutableSortedSet<IdentityRef> attachedTo, ImmutableSortedSet<IdentityRef> boundaryOf) =>
         versions.Where(version => version.IsDefault).ToArray() is not [var one] || one.Id != policy.DefaultVersionId
-            ? throw new AwsUnreachableException("IAM.GetPolicyVersion", $"`{policy.PolicyName}` got another default version while it was being read; try again")
+            ? throw new AwsUnreachableException(
+                "IAM.GetPolicyVersion", $"`{policy.PolicyName}` got another default version while it was being read; try again")
             : new ManagedPolicy
             {
-                Name = policy.PolicyName, Arn = policy.Arn, Path = policy.Path, Id = policy.PolicyId, Created = policy.CreateDate,
-                Description = policy.Description, Tags = policy.Tags, Versions = versions, AttachedTo = attachedTo, BoundaryOf = boundaryOf,
+                Name = policy.PolicyName,
+                Arn = policy.Arn,
+                Path = policy.Path,
+                Id = policy.PolicyId,
+                Created = policy.CreateDate,
+                Description = policy.Description,
+                Tags = policy.Tags,
+                Versions = versions,
+                AttachedTo = attachedTo,
+                BoundaryOf = boundaryOf,
             };
 
     // Only the first read of an entity decides that there is none; one that vanishes later, in between, is an error to the reader.

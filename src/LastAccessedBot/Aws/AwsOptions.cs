@@ -20,19 +20,25 @@ public sealed class AwsOptions
 
     public AwsMode Mode { get; set; } = AwsMode.Sandbox;
 
-    /// <summary>Where the services answer. Sandbox: <c>http://127.0.0.1:4566</c> when left out. Live: left out, unless a private HTTPS endpoint stands in for AWS's own.</summary>
+    /// <summary>
+    /// Where the services answer. Sandbox: <c>http://127.0.0.1:4566</c> when left out.
+    /// Live: left out, unless a private HTTPS endpoint stands in for AWS's own.
+    /// </summary>
     public string? Endpoint { get; set; }
 
     /// <summary>The region whose partition (aws, aws-cn, aws-us-gov) is meant: IAM and Organizations have one endpoint for each.</summary>
     public string Region { get; set; } = "us-east-1";
 
-    /// <summary>Sandbox only, <c>sandbox</c> when left out. Live uses the SDK's credential chain: environment, profile, container, instance.</summary>
+    /// <summary>Sandbox only, <c>sandbox</c> when left out. Live uses the SDK's credential chain: environment, profile, container …</summary>
     public string? AccessKeyId { get; set; }
 
     /// <summary>Sandbox only, <c>sandbox</c> when left out.</summary>
     public string? SecretAccessKey { get; set; }
 
-    /// <summary>How many calls a second to start at most. IAM's limits are shared with everybody else in the account; 5 when left out in Live, none in Sandbox.</summary>
+    /// <summary>
+    /// How many calls a second to start at most, for each service. IAM's limits are shared with everybody else in the account.
+    /// When left out: 5 in Live, no limit in Sandbox.
+    /// </summary>
     public double? CallsPerSecond { get; set; }
 
     /// <summary>How many calls may be under way at once.</summary>
@@ -71,7 +77,7 @@ internal sealed class AwsOptionsValidator : IValidateOptions<AwsOptions>
         if (options.Mode == AwsMode.Live && uri is { Scheme: "http" })
             yield return $"Aws:Mode is Live and Aws:Endpoint is `{options.Endpoint}`; leave Aws:Endpoint out, or set Aws:Mode to Sandbox.";
         if (options.Mode == AwsMode.Live && (options.AccessKeyId ?? options.SecretAccessKey) is not null)
-            yield return "Aws:Mode is Live and the settings hold an access key; leave it out: the SDK's credential chain (role, profile or environment) is used.";
+            yield return "Aws:Mode is Live and the settings hold an access key; leave it out: the SDK's credential chain is used.";
         if (options.AccessKeyId is null != options.SecretAccessKey is null)
             yield return "Set both Aws:AccessKeyId and Aws:SecretAccessKey, or neither.";
         if (Wire.Partition.Of(options.Region) is null)

@@ -49,6 +49,8 @@ public static class AwsServices
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(options.Region);
         }
-        return options.SandboxCredentials is { } credentials ? new AmazonSecurityTokenServiceClient(credentials, config) : new AmazonSecurityTokenServiceClient(config);
+        return options.SandboxCredentials is { } credentials
+            ? new AmazonSecurityTokenServiceClient(credentials, config)
+            : new AmazonSecurityTokenServiceClient(config);
     }
 }

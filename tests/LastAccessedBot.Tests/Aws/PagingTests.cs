@@ -31,6 +31,20 @@ public sealed class PagingTests
     }
 
     [Fact]
+    public async Task The_parts_of_the_account_are_gathered_over_all_pages()
+    {
+        const string Policy = "<member><PolicyName>p</PolicyName><PolicyId>ANPA1</PolicyId><Arn>arn:p</Arn><Path>/</Path><DefaultVersionId>v2</DefaultVersionId><AttachmentCount>3</AttachmentCount><CreateDate>2024-01-02T03:04:05Z</CreateDate><PolicyVersionList><member><Document>%7B%7D</Document><VersionId>v2</VersionId><IsDefaultVersion>true</IsDefaultVersion><CreateDate>2025-01-02T03:04:05Z</CreateDate></member></PolicyVersionList></member>";
+        const string Group = "<member><GroupName>g</GroupName><GroupId>AGPA1</GroupId><Arn>arn:g</Arn><Path>/</Path><CreateDate>2024-01-02T03:04:05Z</CreateDate><AttachedManagedPolicies><member><PolicyName>p</PolicyName><PolicyArn>arn:p</PolicyArn></member></AttachedManagedPolicies></member>";
+        await using var aws = await ScriptedAws.StartAsync(call => Answer.Of(call, call["Marker"] is null
+            ? $"<GroupDetailList>{Group}</GroupDetailList><IsTruncated>true</IsTruncated><Marker>2</Marker>"
+            : $"<Policies>{Policy}</Policies><IsTruncated>false</IsTruncated>"));
+        var account = await aws.Iam.GetAccountAuthorizationDetailsAsync(["Group", "LocalManagedPolicy"], Ct);
+        Assert.Equal("arn:p", Assert.Single(Assert.Single(account.GroupDetailList).AttachedManagedPolicies).PolicyArn);
+        Assert.Equal(("v2", "{}"), Assert.Single(Assert.Single(account.Policies).PolicyVersionList) is var version ? (version.VersionId, version.Document) : default);
+        Assert.Equal(("Group", "LocalManagedPolicy"), (aws.Calls[0]["Filter.member.1"], aws.Calls[0]["Filter.member.2"]));
+    }
+
+    [Fact]
     public async Task Lists_of_Organizations_are_read_past_an_empty_page_with_a_token()
     {
         await using var aws = await ScriptedAws.StartAsync(call => Answer.Json(

@@ -136,7 +136,7 @@ public sealed class WireTests
     {
         await using var aws = await ScriptedAws.StartAsync(_ => new Answer(403, "<html><body>Forbidden<br></body></html>"));
         var failure = await Assert.ThrowsAsync<AwsUnreachableException>(() => aws.Iam.GetPolicyAsync("arn:p", Ct));
-        Assert.Equal("IAM.GetPolicy could not be asked: the answer was HTTP 403", failure.Message);
+        Assert.Equal("IAM.GetPolicy got no usable answer: the answer was HTTP 403", failure.Message);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class WireTests
         await using var aws = await ScriptedAws.StartAsync(_ => Answer.Silence);
         aws.Options.RequestTimeout = TimeSpan.FromMilliseconds(100);
         var failure = await Assert.ThrowsAsync<AwsUnreachableException>(() => aws.Iam.GetPolicyAsync("arn:p", Ct));
-        Assert.Equal("IAM.GetPolicy could not be asked: no answer came in time", failure.Message);
+        Assert.Equal("IAM.GetPolicy got no usable answer: no answer came in time", failure.Message);
         Assert.Equal(5, aws.Calls.Count);
     }
 

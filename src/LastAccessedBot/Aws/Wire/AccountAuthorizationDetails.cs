@@ -14,10 +14,12 @@ public sealed record PolicyDetail(string PolicyName, string PolicyDocument)
 }
 
 public sealed record UserDetail(
-    IamUser User, ImmutableArray<PolicyDetail> UserPolicyList, ImmutableArray<string> GroupList, ImmutableArray<AttachedPolicy> AttachedManagedPolicies)
+    IamUser User, ImmutableArray<PolicyDetail> UserPolicyList, ImmutableArray<string> GroupList,
+    ImmutableArray<AttachedPolicy> AttachedManagedPolicies)
 {
     internal static UserDetail From(XElement xml) => new(
-        IamUser.From(xml), xml.Members("UserPolicyList", PolicyDetail.From), xml.Texts("GroupList"), xml.Members("AttachedManagedPolicies", AttachedPolicy.From));
+        IamUser.From(xml), xml.Members("UserPolicyList", PolicyDetail.From), xml.Texts("GroupList"),
+        xml.Members("AttachedManagedPolicies", AttachedPolicy.From));
 }
 
 public sealed record GroupDetail(IamGroup Group, ImmutableArray<PolicyDetail> GroupPolicyList, ImmutableArray<AttachedPolicy> AttachedManagedPolicies)

@@ -11,7 +11,9 @@ internal sealed record AwsService(string Id, string SigningName, string ApiVersi
     public static AwsService Organizations { get; } = new("Organizations", "organizations", "2016-11-28", "AWSOrganizationsV20161128");
 }
 
-/// <summary>Where a partition's global services answer, and with which region they are signed (source: AWS General Reference, service endpoints).</summary>
+/// <summary>
+/// Where a partition's global services answer, and with which region they are signed (source: AWS General Reference, service endpoints).
+/// </summary>
 internal sealed record Partition(string IamUrl, string IamRegion, string OrganizationsUrl, string OrganizationsRegion)
 {
     private static readonly Partition Aws = new(

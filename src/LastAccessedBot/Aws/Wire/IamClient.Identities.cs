@@ -42,13 +42,16 @@ public sealed partial class IamClient
         ChangeAsync("RemoveUserFromGroup", [("GroupName", groupName), ("UserName", userName)], ct);
 
     public Task<ImmutableArray<AttachedPolicy>> ListAttachedGroupPoliciesAsync(string groupName, CancellationToken ct) =>
-        ListAsync("ListAttachedGroupPolicies", [("GroupName", groupName), MostItems], page => page.Members("AttachedPolicies", AttachedPolicy.From), ct);
+        ListAsync("ListAttachedGroupPolicies", [("GroupName", groupName), MostItems],
+            page => page.Members("AttachedPolicies", AttachedPolicy.From), ct);
 
     public Task<ImmutableArray<AttachedPolicy>> ListAttachedUserPoliciesAsync(string userName, CancellationToken ct) =>
-        ListAsync("ListAttachedUserPolicies", [("UserName", userName), MostItems], page => page.Members("AttachedPolicies", AttachedPolicy.From), ct);
+        ListAsync("ListAttachedUserPolicies", [("UserName", userName), MostItems],
+            page => page.Members("AttachedPolicies", AttachedPolicy.From), ct);
 
     public Task<ImmutableArray<AttachedPolicy>> ListAttachedRolePoliciesAsync(string roleName, CancellationToken ct) =>
-        ListAsync("ListAttachedRolePolicies", [("RoleName", roleName), MostItems], page => page.Members("AttachedPolicies", AttachedPolicy.From), ct);
+        ListAsync("ListAttachedRolePolicies", [("RoleName", roleName), MostItems],
+            page => page.Members("AttachedPolicies", AttachedPolicy.From), ct);
 
     /// <summary>No error when it is attached already.</summary>
     public Task AttachGroupPolicyAsync(string groupName, string policyArn, CancellationToken ct) =>

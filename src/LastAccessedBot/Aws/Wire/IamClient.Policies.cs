@@ -24,7 +24,8 @@ public sealed partial class IamClient
                 page.Members("PolicyGroups", one => one.Text("GroupName")), page.Members("PolicyUsers", one => one.Text("UserName")),
                 page.Members("PolicyRoles", one => one.Text("RoleName"))), ct);
         return new(
-            [.. pages.SelectMany(page => page.PolicyGroups)], [.. pages.SelectMany(page => page.PolicyUsers)], [.. pages.SelectMany(page => page.PolicyRoles)]);
+            [.. pages.SelectMany(page => page.PolicyGroups)], [.. pages.SelectMany(page => page.PolicyUsers)],
+            [.. pages.SelectMany(page => page.PolicyRoles)]);
     }
 
     /// <summary>The versions without their documents.</summary>
@@ -33,7 +34,8 @@ public sealed partial class IamClient
 
     /// <summary>One version, with its document.</summary>
     public Task<IamPolicyVersion> GetPolicyVersionAsync(string policyArn, string versionId, CancellationToken ct) =>
-        ReadAsync("GetPolicyVersion", [("PolicyArn", policyArn), ("VersionId", versionId)], result => IamPolicyVersion.From(result.Required("PolicyVersion")), ct);
+        ReadAsync("GetPolicyVersion", [("PolicyArn", policyArn), ("VersionId", versionId)],
+            result => IamPolicyVersion.From(result.Required("PolicyVersion")), ct);
 
     /// <summary>Stores a version; refused with <c>LimitExceeded</c> when there are five already.</summary>
     /// <returns>The version as IAM numbered it.</returns>

@@ -15,12 +15,15 @@ public sealed partial class IamClient
     internal IamClient(WireClient wire) => this.wire = wire;
 
     /// <summary>The whole account in a few large answers.</summary>
-    /// <param name="filter"><c>User</c>, <c>Role</c>, <c>Group</c>, <c>LocalManagedPolicy</c>, <c>AWSManagedPolicy</c> (the attached ones); all of them when empty.</param>
+    /// <param name="filter">
+    /// <c>User</c>, <c>Role</c>, <c>Group</c>, <c>LocalManagedPolicy</c>, <c>AWSManagedPolicy</c> (the attached ones); all of them when empty.
+    /// </param>
     public async Task<AccountAuthorizationDetails> GetAccountAuthorizationDetailsAsync(IReadOnlyList<string> filter, CancellationToken ct)
     {
-        var pages = await PagesAsync("GetAccountAuthorizationDetails", [.. Numbered("Filter", filter), MostItems], page => new AccountAuthorizationDetails(
-            page.Members("UserDetailList", UserDetail.From), page.Members("GroupDetailList", GroupDetail.From),
-            page.Members("RoleDetailList", RoleDetail.From), page.Members("Policies", ManagedPolicyDetail.From)), ct);
+        var pages = await PagesAsync("GetAccountAuthorizationDetails", [.. Numbered("Filter", filter), MostItems],
+            page => new AccountAuthorizationDetails(
+                page.Members("UserDetailList", UserDetail.From), page.Members("GroupDetailList", GroupDetail.From),
+                page.Members("RoleDetailList", RoleDetail.From), page.Members("Policies", ManagedPolicyDetail.From)), ct);
         return new(
             [.. pages.SelectMany(page => page.UserDetailList)], [.. pages.SelectMany(page => page.GroupDetailList)],
             [.. pages.SelectMany(page => page.RoleDetailList)], [.. pages.SelectMany(page => page.Policies)]);
@@ -95,7 +98,8 @@ public sealed partial class IamClient
         do
         {
             var before = marker;
-            (var page, marker) = await ReadAsync(operation, [.. parameters, ("Marker", marker)], result => (read(result), NextMarker(result, before)), ct);
+            (var page, marker) = await ReadAsync(
+                operation, [.. parameters, ("Marker", marker)], result => (read(result), NextMarker(result, before)), ct);
             pages.Add(page);
         }
         while (marker is not null);

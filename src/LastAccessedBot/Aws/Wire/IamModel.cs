@@ -98,7 +98,8 @@ public sealed record TrackedActionLastAccessed(string ActionName, DateTimeOffset
         new(xml.Text("ActionName"), xml.DateOrNull("LastAccessedTime"), xml.TextOrNull("LastAccessedEntity"));
 }
 
-public sealed record ServiceLastAccessedDetailsWithEntities(JobStatus JobStatus, ImmutableArray<EntityDetails> EntityDetailsList, ErrorDetails? Error);
+public sealed record ServiceLastAccessedDetailsWithEntities(
+    JobStatus JobStatus, ImmutableArray<EntityDetails> EntityDetailsList, ErrorDetails? Error);
 
 /// <param name="Type"><c>USER</c>, <c>ROLE</c> or <c>GROUP</c>.</param>
 public sealed record EntityDetails(string Arn, string Name, string Type, string Id, DateTimeOffset? LastAuthenticated)

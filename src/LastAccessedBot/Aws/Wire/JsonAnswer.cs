@@ -7,7 +7,9 @@ namespace LastAccessedBot.Aws.Wire;
 internal static class JsonAnswer
 {
     public static JsonElement? Child(this JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var child) && child.ValueKind != JsonValueKind.Null ? child : null;
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var child) && child.ValueKind != JsonValueKind.Null
+            ? child
+            : null;
 
     public static JsonElement Required(this JsonElement parent, string name) =>
         parent.Child(name) ?? throw new UnreadableAnswerException($"`{name}` is missing");

@@ -19,7 +19,8 @@ public sealed class OrganizationsClient
         ReadAsync("DescribeOrganization", [], answer => Organization.From(answer.Required("Organization")), ct);
 
     /// <summary>The root, with the policy types that are on; <c>DescribeOrganization</c>'s list of them is stale.</summary>
-    public Task<ImmutableArray<OrganizationRoot>> ListRootsAsync(CancellationToken ct) => ListAsync("ListRoots", [], "Roots", OrganizationRoot.From, ct);
+    public Task<ImmutableArray<OrganizationRoot>> ListRootsAsync(CancellationToken ct) =>
+        ListAsync("ListRoots", [], "Roots", OrganizationRoot.From, ct);
 
     public Task<ImmutableArray<OrganizationalUnit>> ListOrganizationalUnitsForParentAsync(string parentId, CancellationToken ct) =>
         ListAsync("ListOrganizationalUnitsForParent", [("ParentId", parentId)], "OrganizationalUnits", OrganizationalUnit.From, ct);
@@ -62,7 +63,8 @@ public sealed class OrganizationsClient
         do
         {
             var before = token;
-            (var page, token) = await ReadAsync(operation, [.. parameters, ("NextToken", token)], answer => (answer.Items(list, read), NextToken(answer, before)), ct);
+            (var page, token) = await ReadAsync(
+                operation, [.. parameters, ("NextToken", token)], answer => (answer.Items(list, read), NextToken(answer, before)), ct);
             all.AddRange(page);
         }
         while (token is not null);

@@ -8,7 +8,8 @@ namespace LastAccessedBot.Aws.Wire;
 /// <param name="FeatureSet"><c>ALL</c> or <c>CONSOLIDATED_BILLING</c>.</param>
 public sealed record Organization(string Id, string Arn, string FeatureSet, string MasterAccountId)
 {
-    internal static Organization From(JsonElement json) => new(json.Text("Id"), json.Text("Arn"), json.Text("FeatureSet"), json.Text("MasterAccountId"));
+    internal static Organization From(JsonElement json) =>
+        new(json.Text("Id"), json.Text("Arn"), json.Text("FeatureSet"), json.Text("MasterAccountId"));
 }
 
 /// <param name="EnabledPolicyTypes">Like <c>SERVICE_CONTROL_POLICY</c>.</param>
@@ -16,7 +17,8 @@ public sealed record OrganizationRoot(string Id, string Arn, string Name, Immuta
 {
     internal static OrganizationRoot From(JsonElement json) => new(
         json.Text("Id"), json.Text("Arn"), json.Text("Name"),
-        [.. json.Items("PolicyTypes", one => (Type: one.Text("Type"), Status: one.Text("Status"))).Where(one => one.Status == "ENABLED").Select(one => one.Type)]);
+        [.. json.Items("PolicyTypes", one => (Type: one.Text("Type"), Status: one.Text("Status")))
+            .Where(one => one.Status == "ENABLED").Select(one => one.Type)]);
 }
 
 public sealed record OrganizationalUnit(string Id, string Arn, string Name)
@@ -46,7 +48,8 @@ public sealed record OrganizationPolicySummary(string Id, string Arn, string Nam
 /// <param name="Content">The document, as plain JSON text.</param>
 public sealed record OrganizationPolicy(OrganizationPolicySummary PolicySummary, string Content)
 {
-    internal static OrganizationPolicy From(JsonElement json) => new(OrganizationPolicySummary.From(json.Required("PolicySummary")), json.Text("Content"));
+    internal static OrganizationPolicy From(JsonElement json) =>
+        new(OrganizationPolicySummary.From(json.Required("PolicySummary")), json.Text("Content"));
 }
 
 /// <param name="Type"><c>ACCOUNT</c>, <c>ORGANIZATIONAL_UNIT</c> or <c>ROOT</c>.</param>

@@ -29,7 +29,7 @@ internal sealed class QueryUnmarshaller : XmlResponseUnmarshaller
         try
         {
             // Parsed here, inside the pipeline, so that a read whose answer was cut off is asked again.
-            var requestId = body.Length == 0 ? null : XmlAnswer.Parse(body).Descendants().FirstOrDefault(one => one.Name.LocalName == "RequestId")?.Value;
+            var requestId = body.Length == 0 ? null : Text(XmlAnswer.Parse(body), "RequestId");
             return new WireResponse { Body = body, ResponseMetadata = new ResponseMetadata { RequestId = requestId } };
         }
         catch (XmlException unreadable)
@@ -40,7 +40,6 @@ internal sealed class QueryUnmarshaller : XmlResponseUnmarshaller
 
     public override AmazonServiceException UnmarshallException(XmlUnmarshallerContext context, Exception innerException, HttpStatusCode statusCode)
     {
-        string? Text(XElement root, string name) => root.Descendants().FirstOrDefault(one => one.Name.LocalName == name)?.Value;
         try
         {
             var root = XmlAnswer.Parse(WireBody.ReadWhole(context.Stream));
@@ -53,4 +52,6 @@ internal sealed class QueryUnmarshaller : XmlResponseUnmarshaller
             return new AmazonServiceException(null, innerException, ErrorType.Unknown, null, null, statusCode);
         }
     }
+
+    private static string? Text(XElement root, string name) => root.Descendants().FirstOrDefault(one => one.Name.LocalName == name)?.Value;
 }

@@ -67,7 +67,8 @@ internal sealed class WireClient : AmazonServiceClient
         {
             ct.ThrowIfCancellationRequested();
             var failure = WireFailure.Of(name, request, exception, retries.IsThrottlingError(exception));
-            span?.SetStatus(ActivityStatusCode.Error, failure.Message).SetTag("error.type", (failure as Flows.AwsRefusedException)?.Code ?? failure.GetType().Name);
+            span?.SetStatus(ActivityStatusCode.Error, failure.Message)
+                .SetTag("error.type", (failure as Flows.AwsRefusedException)?.Code ?? failure.GetType().Name);
             throw failure;
         }
     }

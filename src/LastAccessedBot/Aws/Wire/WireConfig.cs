@@ -13,7 +13,7 @@ internal sealed class WireConfig : ClientConfig
     private readonly string url;
 
     public WireConfig(AwsService service, AwsOptions options)
-        : base(new DefaultConfigurationProvider([new DefaultConfiguration { Name = DefaultConfigurationMode.Standard, RetryMode = RequestRetryMode.Adaptive }]))
+        : base(new DefaultConfigurationProvider([new DefaultConfiguration { Name = DefaultConfigurationMode.Standard }]))
     {
         this.service = service;
         var (globalUrl, region) = Partition.Of(options.Region)!.EndpointOf(service);

@@ -20,7 +20,7 @@ internal static class WireFailure
         var why = Why(exception);
         return request.Changes && request.Sent && !NeverConnected(exception)
             ? new OutcomeUnknownException(operation, why, exception)
-            : new AwsUnreachableException(operation, $"{operation} could not be asked: {why}", exception);
+            : new AwsUnreachableException(operation, $"{operation} got no usable answer: {why}", exception);
     }
 
     /// <summary>The same for a question that went another way than through <see cref="WireClient"/>.</summary>
@@ -33,6 +33,9 @@ internal static class WireFailure
         UnreadableAnswerException unreadable => $"AWS's answer could not be read: {unreadable.Message}",
         AmazonUnmarshallingException => "AWS's answer could not be read",
         AmazonServiceException { StatusCode: >= HttpStatusCode.BadRequest } answer => $"the answer was HTTP {(int)answer.StatusCode}",
+        // The SDK's words go through every provider of its chain, over several lines; they stay in the inner exception.
+        AmazonClientException client when client.Message.StartsWith("Failed to resolve AWS credentials", StringComparison.Ordinal) =>
+            "no AWS credentials were found in the environment, a profile or a role",
         AmazonClientException client => client.Message,
         TimeoutException or OperationCanceledException => "no answer came in time",
         _ => Innermost(exception).Message,

@@ -2,7 +2,9 @@ using Amazon.Runtime;
 
 namespace LastAccessedBot.Aws.Wire;
 
-/// <summary>One call of one operation. All parameters are text, as both protocols' operations here want them; those without a value are left out.</summary>
+/// <summary>
+/// One call of one operation. All parameters are text, as both protocols' operations here want them; those without a value are left out.
+/// </summary>
 /// <param name="operation">The operation in AWS's words.</param>
 /// <param name="changes">Whether it changes the account; a change is sent once.</param>
 internal sealed class WireRequest(string operation, bool changes, IReadOnlyList<(string Name, string? Value)> parameters) : AmazonWebServiceRequest
@@ -11,7 +13,8 @@ internal sealed class WireRequest(string operation, bool changes, IReadOnlyList<
 
     public bool Changes { get; } = changes;
 
-    public IEnumerable<(string Name, string Value)> Parameters { get; } = parameters.Where(one => one.Value is not null).Select(one => (one.Name, one.Value!));
+    public IEnumerable<(string Name, string Value)> Parameters { get; } =
+        parameters.Where(one => one.Value is not null).Select(one => (one.Name, one.Value!));
 
     /// <summary>Whether an attempt got as far as the network: before that, a failure changed nothing for certain.</summary>
     public bool Sent { get; set; }

@@ -35,11 +35,13 @@ internal static class XmlAnswer
 
     public static DateTimeOffset? DateOrNull(this XElement parent, string name) =>
         parent.TextOrNull(name) is not { Length: > 0 } text ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date) ? date
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date.ToUniversalTime()
         : throw new UnreadableAnswerException($"`{name}` is `{text}`, no date");
 
     /// <summary>A policy document: RFC 3986 percent-encoding, in which a plus is a plus.</summary>
-    public static string Document(this XElement parent, string name) => Uri.UnescapeDataString(parent.Text(name));
+    // AWS encodes every brace. moto sends the documents of policy versions as they are; decoding those would change them.
+    public static string Document(this XElement parent, string name) =>
+        parent.Text(name) is var text && text.Contains('{', StringComparison.Ordinal) ? text : Uri.UnescapeDataString(text);
 
     /// <summary>The <c>member</c>s of a list; a list that is absent is empty.</summary>
     public static ImmutableArray<T> Members<T>(this XElement parent, string name, Func<XElement, T> read) =>
