@@ -1,11 +1,9 @@
 using System.Net;
-using System.Text.Json;
 using LastAccessedBot.Sandbox.Faults;
 using LastAccessedBot.Sandbox.Reports;
 using LastAccessedBot.Sandbox.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LastAccessedBot.Sandbox;
@@ -56,7 +54,7 @@ public sealed class SandboxServer : IAsyncDisposable
         var app = builder.Build();
         app.UseRouting();
         app.MapPost("/", endpoint.Answer);
-        MapControls(app, faults, calls);
+        app.MapSandboxControls(faults, calls);
         await app.StartAsync(cancellation);
         return new SandboxServer(app, account, faults, calls);
     }
@@ -65,20 +63,5 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
-    }
-
-    private static void MapControls(WebApplication app, SandboxFaults faults, CallLog calls)
-    {
-        RequestDelegate readFaults = http => http.Response.WriteAsJsonAsync(faults.Settings, JsonSerializerOptions.Web, http.RequestAborted);
-        RequestDelegate changeFaults = async http =>
-        {
-            var settings = await http.Request.ReadFromJsonAsync<FaultSettings>(JsonSerializerOptions.Web, http.RequestAborted);
-            faults.Change(_ => settings ?? FaultSettings.None);
-            await http.Response.WriteAsJsonAsync(faults.Settings, JsonSerializerOptions.Web, http.RequestAborted);
-        };
-        RequestDelegate readCalls = http => http.Response.WriteAsJsonAsync(calls.All, JsonSerializerOptions.Web, http.RequestAborted);
-        app.MapGet("/_sandbox/faults", readFaults);
-        app.MapPut("/_sandbox/faults", changeFaults);
-        app.MapGet("/_sandbox/calls", readCalls);
     }
 }

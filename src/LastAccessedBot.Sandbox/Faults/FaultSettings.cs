@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace LastAccessedBot.Sandbox.Faults;
 
 /// <summary>What goes wrong on purpose. As JSON at <c>/_sandbox/faults</c>; operations as policies name them, e.g. <c>iam:DetachGroupPolicy</c>.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record FaultSettings
 {
     public static readonly FaultSettings None = new();

@@ -1,5 +1,6 @@
 using System.Text;
 using LastAccessedBot.Sandbox.Faults;
+using LastAccessedBot.Sandbox.Model;
 using LastAccessedBot.Sandbox.Reports;
 using Microsoft.AspNetCore.Http;
 
@@ -50,10 +51,7 @@ internal sealed class AwsEndpoint(SandboxAccount account, SandboxFaults faults, 
         try
         {
             faults.Strike(call, caller);
-            var answer = call.Writes ? account.Change(state => Run(state)) : account.Read(state => Run(state));
-            var lost = faults.LosesResponse(call.Action);
-            calls.Add(call, caller, lost ? "OK, response lost" : "OK");
-            return (answer, lost);
+            return call.Writes ? account.Change(RunAndLog) : account.Read(RunAndLog);
         }
         catch (AwsException error)
         {
@@ -61,11 +59,15 @@ internal sealed class AwsEndpoint(SandboxAccount account, SandboxFaults faults, 
             throw;
         }
 
-        string Run(Model.AccountState state)
+        // Logged under the account's lock, so that the log has the order in which things happened.
+        (string Body, bool Lost) RunAndLog(AccountState state)
         {
             var settings = faults.Settings;
             var paging = new Paging(markers, pageSize, settings.EmptyFirstPage);
-            return call.Run(new ServiceCall(state, account.LoadedAt, account.Now, caller, paging, jobs, sessions, settings), requestId);
+            var answer = call.Run(new ServiceCall(state, account.LoadedAt, account.Now, caller, paging, jobs, sessions, settings), requestId);
+            var lost = faults.LosesResponse(call.Action);
+            calls.Add(call, caller, lost ? "OK, response lost" : "OK");
+            return (answer, lost);
         }
     }
 }
