@@ -58,7 +58,7 @@ public sealed class Statement
         if (pattern.All(character => character == '*'))
             return serviceNamespace + ":AnyOtherAction";
         var colon = pattern.IndexOf(':');
-        return colon > 0 && Wildcard.Matches(pattern[..colon], serviceNamespace, ignoreCase: true)
+        return colon > 0 && Wildcard.Matches(pattern.AsSpan(0, colon), serviceNamespace, ignoreCase: true)
             ? serviceNamespace + ":" + pattern[(colon + 1)..].Replace("*", "AnyOtherAction", StringComparison.Ordinal).Replace('?', 'x')
             : null;
     }

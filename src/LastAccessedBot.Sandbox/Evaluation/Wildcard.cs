@@ -3,7 +3,7 @@ namespace LastAccessedBot.Sandbox.Evaluation;
 /// <summary>IAM's patterns: <c>*</c> stands for any characters, <c>?</c> for one.</summary>
 public static class Wildcard
 {
-    public static bool Matches(string pattern, string text, bool ignoreCase)
+    public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text, bool ignoreCase)
     {
         int p = 0, t = 0, star = -1, resume = 0;
         while (t < text.Length)
@@ -29,7 +29,7 @@ public static class Wildcard
             }
         }
 
-        return pattern.AsSpan(p).TrimStart('*').IsEmpty;
+        return pattern[p..].TrimStart('*').IsEmpty;
     }
 
     private static bool Same(char a, char b, bool ignoreCase) =>

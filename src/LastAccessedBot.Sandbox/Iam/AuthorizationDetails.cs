@@ -18,17 +18,18 @@ internal static class AuthorizationDetails
         var asked = call.Parameters.List("Filter");
         if (asked.Except(Filters).FirstOrDefault() is { } unknown)
             throw AwsException.Validation($"Value '{unknown}' at 'filter' failed to satisfy constraint: Member must satisfy enum value set: [{string.Join(", ", Filters)}]");
+        var usage = new PolicyUsage(call.State);
         bool Wanted(string filter) => asked.Count == 0 || asked.Contains(filter);
 
         var items = call.State.Identities.Where(identity => Wanted(identity.Kind.ToString())).Cast<object>()
             .Concat(Wanted("LocalManagedPolicy") ? call.State.Policies.Values : [])
-            .Concat(Wanted("AWSManagedPolicy") ? call.State.AwsManagedPolicies.Values.Where(policy => call.State.AttachedTo(policy).Any()) : []);
+            .Concat(Wanted("AWSManagedPolicy") ? call.State.AwsManagedPolicies.Values.Where(policy => usage.Attachments(policy) > 0) : []);
         return call.Page(items, page => new[]
         {
             List("UserDetailList", page.OfType<User>().Select(user => Detail(call, user))),
             List("GroupDetailList", page.OfType<Group>().Select(group => Detail(call, group))),
             List("RoleDetailList", page.OfType<Role>().Select(role => Detail(call, role))),
-            List("Policies", page.OfType<ManagedPolicy>().Select(policy => Detail(call, policy))),
+            List("Policies", page.OfType<ManagedPolicy>().Select(policy => Detail(call, policy, usage))),
         });
     }
 
@@ -50,8 +51,8 @@ internal static class AuthorizationDetails
             Shapes.RoleLastUsed(call, role),
         });
 
-    private static XElement Detail(IamCall call, ManagedPolicy policy) => Member(
-        Shapes.Policy(call, policy),
+    private static XElement Detail(IamCall call, ManagedPolicy policy, PolicyUsage usage) => Member(
+        Shapes.Policy(call, policy, usage),
         List("PolicyVersionList", policy.Versions.Select(version =>
             Member(Document("Document", version.Document), Shapes.Version(call, policy, version)))));
 }

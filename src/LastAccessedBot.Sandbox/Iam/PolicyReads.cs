@@ -18,15 +18,14 @@ internal static class PolicyReads
     private static object[] ListPolicies(IamCall call)
     {
         var scope = call.Parameters.OneOf("Scope", "All", "All", "AWS", "Local");
-        var usage = call.Parameters.OneOf("PolicyUsageFilter", "", "PermissionsPolicy", "PermissionsBoundary");
+        var filter = call.Parameters.OneOf("PolicyUsageFilter", "", "PermissionsPolicy", "PermissionsBoundary");
+        var usage = new PolicyUsage(call.State);
         var onlyAttached = call.Parameters.Flag("OnlyAttached");
         var policies = (scope == "AWS" ? [] : call.State.Policies.Values.AsEnumerable())
             .Concat(scope == "Local" ? [] : call.State.AwsManagedPolicies.Values)
             .Where(policy => call.UnderPath(policy.Path))
-            .Where(policy => (!onlyAttached && usage.Length == 0)
-                || (usage != "PermissionsBoundary" && call.State.AttachedTo(policy).Any())
-                || (usage != "PermissionsPolicy" && call.State.BoundedBy(policy).Any()));
-        return call.Page("Policies", policies, policy => Member(Shapes.Policy(call, policy)));
+            .Where(policy => (!onlyAttached && filter.Length == 0) || usage.IsUsed(policy, filter));
+        return call.Page("Policies", policies, policy => Member(Shapes.Policy(call, policy, usage)));
     }
 
     /// <summary>Three lists under one marker: a page may end inside any of them.</summary>

@@ -7,15 +7,15 @@ namespace LastAccessedBot.Sandbox.Iam;
 /// <summary>The structures that several operations answer with. Lists carry less than Get operations, as at AWS.</summary>
 internal static class Shapes
 {
-    public static object?[] Policy(IamCall call, ManagedPolicy policy) =>
+    public static object?[] Policy(IamCall call, ManagedPolicy policy, PolicyUsage usage) =>
     [
         Element("PolicyName", policy.Name),
         Element("PolicyId", policy.Id),
         Element("Arn", policy.Arn),
         Element("Path", policy.Path),
         Element("DefaultVersionId", policy.Default.Id),
-        Element("AttachmentCount", call.State.AttachedTo(policy).Count()),
-        Element("PermissionsBoundaryUsageCount", call.State.BoundedBy(policy).Count()),
+        Element("AttachmentCount", usage.Attachments(policy)),
+        Element("PermissionsBoundaryUsageCount", usage.Boundaries(policy)),
         Element("IsAttachable", true),
         Element("CreateDate", call.Resolve(policy.Created)),
         Element("UpdateDate", policy.Versions.Max(version => call.Resolve(version.Created))),
@@ -23,7 +23,7 @@ internal static class Shapes
 
     public static object?[] PolicyInFull(IamCall call, ManagedPolicy policy) =>
     [
-        .. Policy(call, policy),
+        .. Policy(call, policy, new PolicyUsage(call.State)),
         policy.Description.Length > 0 ? Element("Description", policy.Description) : null,
         policy.Tags.Count > 0 ? Tags(policy.Tags) : null,
     ];

@@ -45,7 +45,13 @@ public sealed class AccountState
         _ => Roles.GetValueOrDefault(name),
     };
 
-    public Identity? FindIdentity(string arn) => Identities.FirstOrDefault(identity => identity.ArnIn(Id) == arn);
+    public Identity? FindIdentity(string arn)
+    {
+        var resource = arn[(arn.LastIndexOf(':') + 1)..];
+        var name = resource[(resource.LastIndexOf('/') + 1)..];
+        return Enum.TryParse<EntityKind>(resource.Split('/')[0], ignoreCase: true, out var kind)
+            && Find(kind, name) is { } identity && identity.ArnIn(Id) == arn ? identity : null;
+    }
 
     public ManagedPolicy? FindPolicy(string arn)
     {

@@ -23,7 +23,7 @@ internal sealed class JsonProtocol : WireProtocol
         if (operation is null)
             throw new AwsException("UnknownOperationException", 400, $"Unknown operation {target}");
         var json = Parse(body);
-        var parameters = json.EnumerateObject().ToDictionary(parameter => parameter.Name, parameter => parameter.Value.ToString(), StringComparer.Ordinal);
+        var parameters = json.EnumerateObject().DistinctBy(parameter => parameter.Name).ToDictionary(parameter => parameter.Name, parameter => parameter.Value.ToString(), StringComparer.Ordinal);
         return new WireCall("organizations", operation.Name, operation.Writes, parameters, (call, _) =>
         {
             RefuseMemberAccount(call, operation.Name);

@@ -46,8 +46,9 @@ internal sealed partial class PolicyGrammar
             using var parsed = JsonDocument.Parse(json);
             CheckDocument(parsed.RootElement);
         }
-        catch (JsonException)
+        catch (Exception refused) when (refused is JsonException or InvalidOperationException)
         {
+            // The second kind is a string with half a surrogate pair: well-formed JSON, but no text.
             throw error("This policy contains invalid Json");
         }
 

@@ -21,11 +21,12 @@ internal sealed record SignedRequest(HttpRequest Http, byte[] Body, string Acces
         var authorization = http.Headers.Authorization.ToString();
         if (!authorization.StartsWith(Algorithm + " ", StringComparison.Ordinal))
             return null;
-        var fields = authorization[Algorithm.Length..]
+        var fields = authorization[(Algorithm.Length + 1)..]
             .Split(',', StringSplitOptions.TrimEntries)
             .Select(field => field.Split('=', 2))
             .Where(field => field.Length == 2)
-            .ToDictionary(field => field[0].Trim(), field => field[1], StringComparer.Ordinal);
+            .DistinctBy(field => field[0])
+            .ToDictionary(field => field[0], field => field[1], StringComparer.Ordinal);
         if (!fields.TryGetValue("Credential", out var credential)
             || !fields.TryGetValue("SignedHeaders", out var headers)
             || !fields.TryGetValue("Signature", out var signature))
