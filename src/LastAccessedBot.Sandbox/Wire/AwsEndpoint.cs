@@ -1,0 +1,73 @@
+using System.Text;
+using LastAccessedBot.Sandbox.Faults;
+using LastAccessedBot.Sandbox.Model;
+using LastAccessedBot.Sandbox.Reports;
+using Microsoft.AspNetCore.Http;
+
+namespace LastAccessedBot.Sandbox.Wire;
+
+/// <summary><c>POST /</c>: authenticates, lets the faults strike, runs the operation under the account's lock, answers.</summary>
+internal sealed class AwsEndpoint(SandboxAccount account, SandboxFaults faults, CallLog calls, ReportJobs jobs, int? pageSize, TimeProvider time)
+{
+    private readonly SessionStore sessions = new();
+    private readonly Markers markers = new();
+
+    public async Task Answer(HttpContext http)
+    {
+        using var buffer = new MemoryStream();
+        await http.Request.Body.CopyToAsync(buffer, http.RequestAborted);
+        if (faults.Settings.LatencyMilliseconds is > 0 and var latency)
+            await Task.Delay(TimeSpan.FromMilliseconds(latency), time, http.RequestAborted);
+
+        var protocol = WireProtocol.Of(http.Request);
+        var requestId = Guid.NewGuid().ToString();
+        http.Response.ContentType = protocol.ContentType;
+        http.Response.Headers["x-amzn-RequestId"] = requestId;
+        string answer;
+        try
+        {
+            var (body, lost) = Run(protocol, http.Request, buffer.ToArray(), requestId);
+            if (lost)
+            {
+                http.Abort();
+                return;
+            }
+
+            answer = body;
+        }
+        catch (AwsException error)
+        {
+            (http.Response.StatusCode, answer) = protocol.WriteError(error, requestId);
+        }
+
+        await http.Response.WriteAsync(answer, Encoding.UTF8, http.RequestAborted);
+    }
+
+    private (string Body, bool Lost) Run(WireProtocol protocol, HttpRequest request, byte[] body, string requestId)
+    {
+        var signed = SignedRequest.Read(request, body);
+        var caller = new Authenticator(account, sessions).Authenticate(signed);
+        var call = protocol.Read(request, body, signed!.Service);
+        try
+        {
+            faults.Strike(call, caller);
+            return call.Writes ? account.Change(RunAndLog) : account.Read(RunAndLog);
+        }
+        catch (AwsException error)
+        {
+            calls.Add(call, caller, error.Code);
+            throw;
+        }
+
+        // Logged under the account's lock, so that the log has the order in which things happened.
+        (string Body, bool Lost) RunAndLog(AccountState state)
+        {
+            var settings = faults.Settings;
+            var paging = new Paging(markers, pageSize, settings.EmptyFirstPage);
+            var answer = call.Run(new ServiceCall(state, account.LoadedAt, account.Now, caller, paging, jobs, sessions, settings), requestId);
+            var lost = faults.LosesResponse(call.Action);
+            calls.Add(call, caller, lost ? "OK, response lost" : "OK");
+            return (answer, lost);
+        }
+    }
+}

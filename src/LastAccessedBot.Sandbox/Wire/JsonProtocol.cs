@@ -1,0 +1,72 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LastAccessedBot.Sandbox.Organizations;
+using Microsoft.AspNetCore.Http;
+
+namespace LastAccessedBot.Sandbox.Wire;
+
+/// <summary>JSON 1.1, with the operation in a header: AWS Organizations.</summary>
+internal sealed class JsonProtocol : WireProtocol
+{
+    public static readonly JsonProtocol Instance = new();
+
+    private const string Target = "AWSOrganizationsV20161128.";
+    private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public override string ContentType => "application/x-amz-json-1.1";
+
+    public override WireCall Read(HttpRequest request, byte[] body, string service)
+    {
+        var target = request.Headers["X-Amz-Target"].ToString();
+        var operation = target.StartsWith(Target, StringComparison.Ordinal) ? OrganizationsOperation.All.GetValueOrDefault(target[Target.Length..]) : null;
+        if (operation is null)
+            throw new AwsException("UnknownOperationException", 400, $"Unknown operation {target}");
+        var json = Parse(body);
+        var parameters = json.EnumerateObject().DistinctBy(parameter => parameter.Name).ToDictionary(parameter => parameter.Name, parameter => parameter.Value.ToString(), StringComparer.Ordinal);
+        return new WireCall("organizations", operation.Name, operation.Writes, parameters, (call, _) =>
+        {
+            RefuseMemberAccount(call, operation.Name);
+            return operation.Run(new OrganizationsCall(call, operation.Name, json))?.ToJsonString(Written) ?? "";
+        });
+    }
+
+    public override (int Status, string Body) WriteError(AwsException error, string requestId) =>
+        (error.Status >= 500 ? error.Status : 400, new JsonObject { ["__type"] = CodeOf(error), ["Message"] = error.Message }.ToJsonString(Written));
+
+    /// <summary>The same refusals have other names in this protocol.</summary>
+    private static string CodeOf(AwsException error) => error.Code switch
+    {
+        "MissingAuthenticationToken" => "MissingAuthenticationTokenException",
+        "InvalidClientTokenId" => "UnrecognizedClientException",
+        "SignatureDoesNotMatch" or "RequestExpired" => "InvalidSignatureException",
+        "ExpiredToken" => "ExpiredTokenException",
+        "AccessDenied" => "AccessDeniedException",
+        "Throttling" => "TooManyRequestsException",
+        "ServiceFailure" => "ServiceException",
+        "ValidationError" => "InvalidInputException",
+        var code => code,
+    };
+
+    private static JsonElement Parse(byte[] body)
+    {
+        try
+        {
+            using var parsed = JsonDocument.Parse(body.Length == 0 ? "{}"u8.ToArray() : body);
+            if (parsed.RootElement.ValueKind == JsonValueKind.Object)
+                return parsed.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            // Answered like any other body that is no object.
+        }
+
+        throw new AwsException("SerializationException", 400, "The body is not a JSON object.");
+    }
+
+    private static void RefuseMemberAccount(ServiceCall call, string operation)
+    {
+        if (call.Caller.AccountId != call.State.Organization.ManagementAccountId && operation != "DescribeOrganization")
+            throw AwsException.AccessDenied("You don't have permissions to access this resource.");
+    }
+}

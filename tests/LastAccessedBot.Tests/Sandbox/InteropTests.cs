@@ -1,0 +1,74 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+using Amazon.Runtime;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
+using LastAccessedBot.Sandbox;
+
+namespace LastAccessedBot.Tests.Sandbox;
+
+/// <summary>Clients that others wrote take the sandbox for AWS.</summary>
+public sealed class InteropTests : IAsyncLifetime
+{
+    private SandboxServer server = null!;
+
+    public async ValueTask InitializeAsync() =>
+        server = await SandboxServer.StartAsync(new SandboxOptions { Port = 0, PageSize = 4, ReportTime = TimeSpan.Zero }, TimeProvider.System, TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    [Fact]
+    public async Task The_AWS_SDK_assumes_a_role_and_acts_in_it()
+    {
+        using var sts = Sts(new BasicAWSCredentials("sandbox", "sandbox"));
+        var assumed = await sts.AssumeRoleAsync(new AssumeRoleRequest { RoleArn = "arn:aws:iam::123456789012:role/break-glass", RoleSessionName = "drill" });
+        using var session = Sts(assumed.Credentials);
+        Assert.Equal("arn:aws:sts::123456789012:assumed-role/break-glass/drill", (await session.GetCallerIdentityAsync(new GetCallerIdentityRequest())).Arn);
+    }
+
+    [Fact]
+    public async Task The_AWS_CLI_lists_and_detaches_and_pages()
+    {
+        var policies = await Cli("iam", "list-policies", "--scope", "Local", "--only-attached", "--policy-usage-filter", "PermissionsPolicy");
+        Assert.Equal(20, policies.GetProperty("Policies").GetArrayLength());
+        await Cli("iam", "detach-group-policy", "--group-name", "app-dev", "--policy-arn", SandboxClient.PolicyArn("App-Dev-ElasticTranscoder"));
+        var attached = await Cli("iam", "list-attached-group-policies", "--group-name", "app-dev");
+        Assert.Equal(3, attached.GetProperty("AttachedPolicies").GetArrayLength());
+    }
+
+    private AmazonSecurityTokenServiceClient Sts(AWSCredentials credentials) =>
+        new(credentials, new AmazonSecurityTokenServiceConfig { ServiceURL = server.Address.ToString(), AuthenticationRegion = "us-east-1" });
+
+    private async Task<JsonElement> Cli(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("aws", ["--endpoint-url", server.Address.ToString(), "--output", "json", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["AWS_ACCESS_KEY_ID"] = "sandbox",
+                ["AWS_SECRET_ACCESS_KEY"] = "sandbox",
+                ["AWS_DEFAULT_REGION"] = "us-east-1",
+                ["AWS_CONFIG_FILE"] = "/dev/null",
+                ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
+            },
+        };
+        try
+        {
+            using var process = Process.Start(start)!;
+            var error = process.StandardError.ReadToEndAsync();
+            var output = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            Assert.True(process.ExitCode == 0, await error);
+            using var json = JsonDocument.Parse(output.Length == 0 ? "{}" : output);
+            return json.RootElement.Clone();
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip("The aws command line is not installed here");
+            throw;
+        }
+    }
+}
