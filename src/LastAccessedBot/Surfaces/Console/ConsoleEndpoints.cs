@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace LastAccessedBot.Surfaces.Console;
 
 /// <summary>The console for scripts: the page's abilities as JSON.</summary>
-internal static class ConsoleEndpoints
+internal static partial class ConsoleEndpoints
 {
     public const int LargestBody = 64 * 1024;
     public static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(25);
@@ -15,10 +15,24 @@ internal static class ConsoleEndpoints
     public static void MapTo(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/console").WithMetadata(new ConsoleGate(), new RequestSizeLimitAttribute(LargestBody));
+        api.AddEndpointFilter(AnswerAsync);
         api.MapGet("/people", (IConsolePeople people) => Json(people.All));
         api.MapGet("/messages", PollAsync);
         api.MapPost("/messages", SayAsync);
         api.MapPost("/actions", PressAsync);
+    }
+
+    private static async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(invocation);
+        }
+        catch (Exception failure) when (!invocation.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            LogFailure(invocation.HttpContext.RequestServices.GetRequiredService<ILogger<ConsoleChat>>(), failure);
+            return ConsoleProblem.Of(StatusCodes.Status500InternalServerError, "The bot could not answer; its log says why.");
+        }
     }
 
     private static async Task<IResult> SayAsync(HttpRequest request, ConsoleChat chat, CancellationToken cancellation)
@@ -97,6 +111,9 @@ internal static class ConsoleEndpoints
         new(message.Id, message.Seq, message.Author, message.Text, message.Card, message.OnlyFor, message.PostedAt, message.ChangedAt);
 
     private static IResult Json(object value) => Results.Json(value, CardJson.Options);
+
+    [LoggerMessage(LogLevel.Error, "The bot failed to answer on the console's JSON endpoints.")]
+    private static partial void LogFailure(ILogger log, Exception failure);
 
     private sealed record SayBody(string? User, string? Text, string? Conversation);
 
