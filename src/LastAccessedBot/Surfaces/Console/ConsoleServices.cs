@@ -43,7 +43,7 @@ public static class ConsoleServices
         app.Use(next => http => ConsoleGate.EnforceAsync(http, next));
         app.UseAntiforgery();
         app.MapStaticAssets();
-        app.MapRazorComponents<ConsoleDocument>().AddInteractiveServerRenderMode().WithMetadata(new ConsoleGate());
+        app.MapRazorComponents<ConsoleDocument>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null).WithMetadata(new ConsoleGate());
         ConsoleEndpoints.MapTo(app);
         return app;
     }

@@ -12,7 +12,7 @@ public sealed class CommandCompletionTests
     [InlineData("/unused", "/unused ")]
     [InlineData("hello", "")]
     [InlineData("", "")]
-    [InlineData("/unused d", "/unused delete |/unused Development|/unused app-dev")]
+    [InlineData("/unused d", "/unused delete |/unused Development|/unused app-dev|/unused policy-readers")]
     [InlineData("/unused dev", "/unused Development|/unused app-dev")]
     [InlineData("/unused policies", "")]
     [InlineData("/unused pol", "/unused policies|/unused policy |/unused policy-readers")]
