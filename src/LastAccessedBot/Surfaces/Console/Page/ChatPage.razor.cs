@@ -150,7 +150,7 @@ public sealed partial class ChatPage(ILogger<ChatPage> log)
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             LogFailure(failure);
-            _trouble = "The bot could not answer. Its log says why; nothing was approved by this.";
+            _trouble = "The bot could not answer; its log says why.";
         }
     }
 
