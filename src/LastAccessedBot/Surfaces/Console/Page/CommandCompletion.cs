@@ -1,0 +1,56 @@
+namespace LastAccessedBot.Surfaces.Console.Page;
+
+/// <summary>One way to go on with the line.</summary>
+/// <param name="Line">The whole line when this is taken.</param>
+/// <param name="Label">What the list shows.</param>
+public sealed record Completion(string Line, string Label, string Hint);
+
+/// <summary>Goes on with a half-typed <c>/unused</c> line.</summary>
+public static class CommandCompletion
+{
+    private const int Most = 8;
+    private const string Command = "/unused";
+
+    private static readonly (string Word, string Hint)[] Verbs =
+    [
+        ("policies", "all managed policies, worst first"),
+        ("policy", "one managed policy"),
+        ("ou", "an organizational unit"),
+        ("delete", "is it safe to delete?"),
+        ("help", "what the bot understands"),
+    ];
+
+    private static readonly string[] Kinds = ["user", "group", "role", "policy"];
+
+    public static IReadOnlyList<Completion> For(string line, IReadOnlyList<string> names)
+    {
+        if (line.Length > 0 && line.Length < Command.Length + 1 && (Command + " ").StartsWith(line, StringComparison.OrdinalIgnoreCase))
+            return [new(Command + " ", Command, "see what nobody uses")];
+        if (!line.StartsWith(Command + " ", StringComparison.OrdinalIgnoreCase)) return [];
+
+        var words = line[(Command.Length + 1)..].TrimStart().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var isAtNewWord = line.EndsWith(' ');
+        string[] done = isAtNewWord ? words : words[..^1];
+        var begun = isAtNewWord ? "" : words[^1];
+        var before = string.Concat(done.Prepend(Command).Select(word => word + " "));
+        IEnumerable<Completion> offers = done switch
+        {
+            [] => [.. Words(before, begun, Verbs), .. Names(before, begun, names)],
+            ["policy" or "ou"] => Names(before, begun, names),
+            ["delete"] => Words(before, begun, Kinds.Select(kind => (kind, "then its name"))),
+            ["delete", _] => Names(before, begun, names),
+            _ => [],
+        };
+        return [.. offers.Where(offer => offer.Line.TrimEnd() != line.TrimEnd()).Take(Most)];
+    }
+
+    private static IEnumerable<Completion> Words(string before, string begun, IEnumerable<(string Word, string Hint)> words) => words
+        .Where(one => one.Word.StartsWith(begun, StringComparison.OrdinalIgnoreCase))
+        .Select(one => new Completion(before + one.Word + (one.Word is "policies" or "help" ? "" : " "), one.Word, one.Hint));
+
+    private static IEnumerable<Completion> Names(string before, string begun, IReadOnlyList<string> names) => names
+        .Where(name => name.Contains(begun, StringComparison.OrdinalIgnoreCase))
+        .OrderByDescending(name => name.StartsWith(begun, StringComparison.OrdinalIgnoreCase))
+        .ThenBy(name => name, StringComparer.OrdinalIgnoreCase)
+        .Select(name => new Completion(before + name, name, "in the account"));
+}

@@ -1,0 +1,29 @@
+using LastAccessedBot.Surfaces.Console.Page;
+
+namespace LastAccessedBot.Tests.Surfaces.Console;
+
+public sealed class CommandCompletionTests
+{
+    private static readonly string[] Names = ["Development", "app-dev", "nikhilj", "policy-readers"];
+
+    [Theory]
+    [InlineData("/", "/unused ")]
+    [InlineData("/unu", "/unused ")]
+    [InlineData("/unused", "/unused ")]
+    [InlineData("hello", "")]
+    [InlineData("", "")]
+    [InlineData("/unused d", "/unused delete |/unused Development|/unused app-dev|/unused policy-readers")]
+    [InlineData("/unused dev", "/unused Development|/unused app-dev")]
+    [InlineData("/unused policies", "")]
+    [InlineData("/unused pol", "/unused policies|/unused policy |/unused policy-readers")]
+    [InlineData("/unused policy ni", "/unused policy nikhilj")]
+    [InlineData("/unused delete ", "/unused delete user |/unused delete group |/unused delete role |/unused delete policy ")]
+    [InlineData("/unused delete user ni", "/unused delete user nikhilj")]
+    [InlineData("/unused app-dev 90d", "")]
+    public void A_half_typed_line_goes_on_with_what_fits(string line, string offers) =>
+        Assert.Equal(offers, string.Join('|', CommandCompletion.For(line, Names).Select(offer => offer.Line)));
+
+    [Fact]
+    public void At_most_eight_are_offered() =>
+        Assert.Equal(8, CommandCompletion.For("/unused policy ", [.. Enumerable.Range(0, 50).Select(number => $"name-{number}")]).Count);
+}

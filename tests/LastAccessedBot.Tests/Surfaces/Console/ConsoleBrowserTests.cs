@@ -1,0 +1,103 @@
+using LastAccessedBot.Surfaces.Console;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace LastAccessedBot.Tests.Surfaces.Console;
+
+public sealed class ConsoleBrowserTests
+{
+    [Fact]
+    public async Task Two_people_see_a_card_one_presses_and_both_see_it_change()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        await using var browser = await Browser.StartAsync();
+        List<string> complaints = [];
+        var paulo = await browser.OpenAsync(host.Address, complaints);
+        await paulo.GetByRole(AriaRole.Button, new() { Name = "Paulo Santos" }).ClickAsync();
+        var line = paulo.GetByRole(AriaRole.Combobox, new() { Name = "Message as Paulo Santos" });
+        await line.FillAsync("/unused app-dev");
+        await line.PressAsync("Enter");
+        await Expect(paulo.GetByRole(AriaRole.Heading, new() { Name = "You said /unused app-dev" })).ToBeVisibleAsync();
+        await Expect(line).ToHaveValueAsync("");
+
+        var nikki = await browser.OpenAsync(new Uri(host.Address, "/?as=nikki"), complaints);
+        await nikki.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        var dialog = nikki.GetByRole(AriaRole.Dialog, new() { Name = "Really?" });
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(dialog).ToBeHiddenAsync();
+        await nikki.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+
+        await Expect(nikki.GetByRole(AriaRole.Heading, new() { Name = "Approved by Nikki Wolf" })).ToBeVisibleAsync();
+        await Expect(paulo.GetByRole(AriaRole.Heading, new() { Name = "Approved by Nikki Wolf" })).ToBeVisibleAsync();
+        await Expect(nikki.GetByText("You approved this").First).ToBeVisibleAsync();
+        await Expect(paulo.GetByText("You approved this")).ToHaveCountAsync(0);
+        await Expect(paulo.GetByRole(AriaRole.Button, new() { Name = "Approve" })).ToHaveCountAsync(0);
+        Assert.True(await nikki.EvaluateAsync<bool>("document.activeElement.matches('article')"), "the focus stays in the message whose button went away");
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task The_line_is_completed_and_recalled_by_keyboard()
+    {
+        await using var host = await ConsoleHost.StartAsync(also: builder => builder.Services.AddSingleton<IConsoleNames>(new TwoNames()));
+        await using var browser = await Browser.StartAsync();
+        List<string> complaints = [];
+        var page = await browser.OpenAsync(new Uri(host.Address, "/?as=paulo"), complaints);
+        var line = page.GetByRole(AriaRole.Combobox, new() { Name = "Message as Paulo Santos" });
+        await Expect(line).ToBeEditableAsync();
+        var completions = page.GetByRole(AriaRole.Listbox, new() { Name = "Completions" });
+        await line.PressSequentiallyAsync("/unused dev");
+        await Expect(completions.GetByRole(AriaRole.Option)).ToHaveCountAsync(2);
+        await line.PressAsync("ArrowDown");
+        await line.PressAsync("ArrowDown");
+        await Expect(completions.GetByRole(AriaRole.Option, new() { Selected = true })).ToContainTextAsync("app-dev");
+        await line.PressAsync("Escape");
+        await Expect(completions.GetByRole(AriaRole.Option)).ToHaveCountAsync(0);
+        await line.PressSequentiallyAsync("e");
+        await Expect(completions.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
+        await line.PressAsync("Tab");
+        await Expect(line).ToHaveValueAsync("/unused Development");
+        await line.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You said /unused Development" })).ToBeVisibleAsync();
+        await Expect(line).ToBeFocusedAsync();
+        await line.PressAsync("ArrowUp");
+        await Expect(line).ToHaveValueAsync("/unused Development");
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task A_phone_needs_no_sideways_scrolling_and_the_page_remembers_who_one_is()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        await using var browser = await Browser.StartAsync();
+        List<string> complaints = [];
+        var page = await browser.OpenAsync(host.Address, complaints, new() { ViewportSize = new() { Width = 360, Height = 740 } });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Nikki Wolf" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "/unused app-dev" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You said" })).ToBeVisibleAsync();
+        Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await page.GotoAsync(host.Address.ToString());
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Message as Nikki Wolf" })).ToBeVisibleAsync();
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task A_bot_that_breaks_is_said_so_on_the_page()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(new Uri(host.Address, "/?as=paulo"), []);
+        var line = page.GetByRole(AriaRole.Combobox, new() { Name = "Message as Paulo Santos" });
+        await Expect(line).ToBeEditableAsync();
+        await line.FillAsync("/unused break");
+        await line.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "could not answer" })).ToBeVisibleAsync();
+    }
+
+    private sealed class TwoNames : IConsoleNames
+    {
+        public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>(["Development", "app-dev"]);
+    }
+}

@@ -1,0 +1,26 @@
+using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Flows;
+
+namespace LastAccessedBot.Tests.Surfaces.Console;
+
+/// <summary>Answers a line with a card that repeats it and has a button; the button turns the card, and tells the presser so.</summary>
+internal sealed class EchoBot(IChatSurface surface) : IReceiveChat
+{
+    public List<Click> Clicks { get; } = [];
+
+    public async Task ReceiveAsync(Typed typed, CancellationToken cancellation)
+    {
+        if (typed.Text == "/unused break") throw new InvalidOperationException("scripted");
+        await surface.PostAsync(typed.In, CardFor(Prose.Of($"You said {typed.Text}"), Tone.Caution, new Choice("approve|1", "Approve", ChoiceStyle.Primary, "Really?")), cancellation);
+        if (typed.Text == "/unused secret") await surface.TellAsync(typed.In, typed.By, Card.Of("Only for you"), cancellation);
+    }
+
+    public async Task ReceiveAsync(Click click, CancellationToken cancellation)
+    {
+        Clicks.Add(click);
+        await surface.UpdateAsync(click.On, CardFor(Prose.Of($"Approved by {click.By.Name}"), Tone.Good), cancellation);
+        await surface.TellAsync(click.On.Conversation, click.By, Card.Of("You approved this"), cancellation);
+    }
+
+    private static Card CardFor(Prose title, Tone tone, params Choice[] choices) => new(title, tone, [new CardBlock.Facts([new Fact("Tracking period", "400 days")])], [.. choices]);
+}
