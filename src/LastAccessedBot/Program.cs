@@ -1,5 +1,11 @@
 using System.CommandLine;
+using LastAccessedBot;
+using LastAccessedBot.Aws;
 using LastAccessedBot.CommandLine;
+using LastAccessedBot.Commands;
+using LastAccessedBot.Flows;
+using LastAccessedBot.Jobs;
+using LastAccessedBot.Storage;
 using LastAccessedBot.Surfaces.Console;
 
 if (args is ["narrow", ..])
@@ -9,12 +15,30 @@ if (args is ["narrow", ..])
     return line.Errors.Count > 0 ? NarrowCommand.Misused : outcome;
 }
 
-// The page's assets lie next to the program, wherever it is started from.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+{
+    Args = args,
+    // The settings of the folder that the host is started in, or else those that lie next to the program, as the page's assets do.
+    ContentRootPath = File.Exists("appsettings.json") ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory,
+    WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+});
 if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls("http://127.0.0.1:3978");
+
+await using var sandbox = await EmbeddedSandbox.StartAsync(builder, TimeProvider.System);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddAws(builder.Configuration);
+builder.Services.AddStorage(builder.Configuration);
+builder.Services.AddFlows(builder.Configuration);
+builder.Services.AddCommands();
+builder.Services.AddJobs();
+builder.Services.AddHealthChecks();
 builder.AddConsole();
 
 var app = builder.Build();
+await app.Services.PrepareStorageAsync(CancellationToken.None);
 app.MapConsole();
+app.MapJobs();
+app.MapHealthChecks("/health/live");
+app.MapHealthChecks("/health/ready");
 await app.RunAsync();
 return 0;

@@ -6,7 +6,7 @@ namespace LastAccessedBot.Commands;
 
 /// <summary>The door that every surface knocks at: lines go to the verb's handler, presses to theirs.</summary>
 internal sealed class ReceiveChat(
-    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, Surfaces surfaces, ShowHistory history, TimeProvider time) : IReceiveChat
+    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ChatSurfaces surfaces, ShowHistory history, TimeProvider time) : IReceiveChat
 {
     public async Task ReceiveAsync(Typed typed, CancellationToken cancellation)
     {

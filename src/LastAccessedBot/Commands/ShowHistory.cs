@@ -4,7 +4,7 @@ using LastAccessedBot.Flows;
 namespace LastAccessedBot.Commands;
 
 /// <summary>The record, newest first, as a card for the whole conversation.</summary>
-internal sealed class ShowHistory(IAuditTrail audit, Surfaces surfaces, IPeople people)
+internal sealed class ShowHistory(IAuditTrail audit, ChatSurfaces surfaces, IPeople people)
 {
     private const int Most = 40;
 

@@ -13,7 +13,7 @@ public static class FlowServices
         services.AddOptions<SweepOptions>().Bind(configuration.GetSection(SweepOptions.Section))
             .Validate(options => options.ParallelReports is >= 1 and <= 200, "Sweep:ParallelReports is a number from 1 to 200.").ValidateOnStart();
         return services
-            .AddSingleton<Surfaces>()
+            .AddSingleton<ChatSurfaces>()
             .AddSingleton<FindSubject>()
             .AddSingleton<GatherFacts>()
             .AddSingleton<RankPolicies>()

@@ -22,7 +22,7 @@ public sealed class SweepOptions
 /// a policy costs one report job and no call of its own; one policy's failure is that policy's alone and is shown.
 /// </summary>
 public sealed class RankPolicies(
-    IAccountReader account, IAccessReports reports, IReviews reviews, Surfaces surfaces, IOptionsMonitor<SweepOptions> options, TimeProvider time)
+    IAccountReader account, IAccessReports reports, IReviews reviews, ChatSurfaces surfaces, IOptionsMonitor<SweepOptions> options, TimeProvider time)
 {
     public async Task AnswerAsync(ReviewRecord review, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ namespace LastAccessedBot.Flows;
 /// believed for one thing only: who pressed.
 /// </summary>
 public sealed class ReceiveClick(
-    IProposals proposals, IReviews reviews, IBackgroundWork work, ShowReview show, Surfaces surfaces, IPeople people,
+    IProposals proposals, IReviews reviews, IBackgroundWork work, ShowReview show, ChatSurfaces surfaces, IPeople people,
     IOptionsMonitor<ApprovalOptions> approvals, TimeProvider time)
 {
     /// <param name="on">The card that was pressed; null when the press was typed.</param>

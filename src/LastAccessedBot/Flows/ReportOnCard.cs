@@ -1,7 +1,7 @@
 namespace LastAccessedBot.Flows;
 
 /// <summary>Shows on the card that AWS is still working; at most one update at a time, so that the last one seen is the last one sent.</summary>
-internal sealed class ReportOnCard(Surfaces surfaces, ReviewRecord review, CancellationToken cancellation) : IProgress<ReportProgress>
+internal sealed class ReportOnCard(ChatSurfaces surfaces, ReviewRecord review, CancellationToken cancellation) : IProgress<ReportProgress>
 {
     private readonly Lock _gate = new();
     private Task _update = Task.CompletedTask;

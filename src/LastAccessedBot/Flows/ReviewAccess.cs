@@ -17,7 +17,7 @@ public sealed partial class ReviewAccess(
     RankPolicies rank,
     Reconcile reconcile,
     ShowReview show,
-    Surfaces surfaces,
+    ChatSurfaces surfaces,
     IOptionsMonitor<GuardOptions> guards,
     TimeProvider time,
     ILogger<ReviewAccess> log)

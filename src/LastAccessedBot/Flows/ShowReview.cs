@@ -5,7 +5,7 @@ using LastAccessedBot.Core.Cards;
 namespace LastAccessedBot.Flows;
 
 /// <summary>Draws a review's card anew from the store, for everyone who sees it.</summary>
-public sealed class ShowReview(IReviews reviews, IProposals proposals, Surfaces surfaces, IPeople people)
+public sealed class ShowReview(IReviews reviews, IProposals proposals, ChatSurfaces surfaces, IPeople people)
 {
     public async Task RenewAsync(string reviewId, CancellationToken cancellation)
     {

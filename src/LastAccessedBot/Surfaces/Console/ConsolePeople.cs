@@ -1,3 +1,4 @@
+using LastAccessedBot.Flows;
 using Microsoft.Extensions.Options;
 
 namespace LastAccessedBot.Surfaces.Console;
@@ -23,4 +24,14 @@ public interface IConsolePeople
 internal sealed class ConfiguredPeople(IOptions<ConsoleOptions> options) : IConsolePeople
 {
     public IReadOnlyList<ConsolePerson> All => options.Value.People;
+}
+
+/// <summary>The console's people by name, for sentences.</summary>
+internal sealed class NamesOfConsolePeople(IConsolePeople people) : IPeople
+{
+    private const string Prefix = "console:";
+
+    public string NameOf(string person) => person.StartsWith(Prefix, StringComparison.Ordinal)
+        ? people.All.FirstOrDefault(one => one.Id == person[Prefix.Length..])?.Name ?? person[Prefix.Length..]
+        : person;
 }

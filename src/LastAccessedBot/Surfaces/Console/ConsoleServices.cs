@@ -24,7 +24,8 @@ public static class ConsoleServices
         builder.Services.Configure<ConsoleOptions>(section);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<IConsolePeople, ConfiguredPeople>();
-        builder.Services.TryAddSingleton<IConsoleNames, NoNames>();
+        builder.Services.TryAddSingleton<IConsoleNames, NamesInAccount>();
+        builder.Services.TryAddSingleton<IPeople, NamesOfConsolePeople>();
         builder.Services.AddDbContextFactory<ConsoleDb>(database => database.UseSqlite(options.ConnectionString));
         builder.Services.AddSingleton<ConsoleMessages>();
         builder.Services.AddSingleton<ConsoleSurface>();

@@ -3,7 +3,7 @@ using LastAccessedBot.Core.Cards;
 namespace LastAccessedBot.Flows;
 
 /// <summary>Finds the chat platform of a conversation.</summary>
-public sealed class Surfaces(IEnumerable<IChatSurface> surfaces)
+public sealed class ChatSurfaces(IEnumerable<IChatSurface> surfaces)
 {
     private readonly Dictionary<string, IChatSurface> _byName = surfaces.ToDictionary(surface => surface.Name, StringComparer.Ordinal);
 
