@@ -89,7 +89,8 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
             if (status(answer) != JobStatus.InProgress) return answer;
             var (elapsed, longest) = (clock.GetElapsedTime(start), options.Value.ReportTimeout);
             if (elapsed > longest)
-                throw new AwsUnreachableException(operation, $"AWS did not finish the report within {longest.TotalMinutes:0.#} minutes; try again later");
+                throw new AwsUnreachableException(
+                    operation, $"AWS did not finish the report within {longest.TotalMinutes:0.#} minutes; try again later");
             progress?.Report(new ReportProgress(elapsed));
             await Task.Delay(wait, clock, ct);
         }

@@ -35,7 +35,7 @@ public sealed class AwsRefusedException(
     public bool IsNoSuchEntity => Code is "NoSuchEntity" or "PolicyNotFoundException" or "TargetNotFoundException" or "ParentNotFoundException";
 }
 
-/// <summary>AWS could not be asked, or its answer to a question could not be read, after all retries. For a change: it was never sent.</summary>
+/// <summary>AWS could not be asked, or its answers could not be read or did not hold together, after all retries. For a change: it was never sent.</summary>
 public sealed class AwsUnreachableException(string operation, string message, Exception? inner = null)
     : AwsFailureException(operation, message, inner);
 
