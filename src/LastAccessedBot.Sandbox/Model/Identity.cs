@@ -48,6 +48,7 @@ public abstract class Actor : Identity
 
 public sealed class User : Actor
 {
+    [JsonIgnore]
     public override EntityKind Kind => EntityKind.User;
 
     public When? LoginProfile { get; set; }
@@ -61,6 +62,7 @@ public sealed class User : Actor
 
 public sealed class Group : Identity
 {
+    [JsonIgnore]
     public override EntityKind Kind => EntityKind.Group;
 
     public SortedSet<string> Members { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -68,6 +70,7 @@ public sealed class Group : Identity
 
 public sealed class Role : Actor
 {
+    [JsonIgnore]
     public override EntityKind Kind => EntityKind.Role;
 
     public string Description { get; init; } = "";

@@ -84,8 +84,10 @@ public sealed class OrganizationalUnit : OrganizationNode
     [JsonIgnore]
     public bool IsRoot { get; internal set; }
 
+    [JsonIgnore]
     public override string Kind => IsRoot ? "root" : "ou";
 
+    [JsonIgnore]
     public override string Type => IsRoot ? "ROOT" : "ORGANIZATIONAL_UNIT";
 }
 
@@ -96,8 +98,10 @@ public sealed class OrganizationAccount : OrganizationNode
     /// <summary>Last attempts of anyone in the account, by service.</summary>
     public SortedDictionary<string, When> Used { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    [JsonIgnore]
     public override string Kind => "account";
 
+    [JsonIgnore]
     public override string Type => "ACCOUNT";
 }
 

@@ -94,6 +94,7 @@ public sealed class PolicyTests : SandboxFixture
     [Theory]
     [InlineData("not json")]
     [InlineData("""{"Version":"2012-10-17"}""")]
+    [InlineData("""{"Version":"2012-10-17","Statement":{"Sid":"\ud800","Effect":"Allow","Action":"s3:*","Resource":"*"}}""")]
     [InlineData("""{"Version":"2012","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}""")]
     [InlineData("""{"Version":"2012-10-17","Statement":{"Effect":"allow","Action":"s3:*","Resource":"*"}}""")]
     [InlineData("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3","Resource":"*"}}""")]

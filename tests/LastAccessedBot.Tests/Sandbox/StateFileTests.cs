@@ -18,6 +18,7 @@ public sealed class StateFileTests : IDisposable
             await aws.Iam("RemoveUserFromGroup", ("GroupName", "security-team"), ("UserName", "nikhilj"));
             await aws.Iam("DeletePolicyVersion", ("PolicyArn", SandboxClient.PolicyArn("FiveVersions-Reporting")), ("VersionId", "v1"));
             changed = server.Account.Snapshot();
+            Assert.DoesNotContain("\"kind\"", await File.ReadAllTextAsync(file));
         }
 
         time.Advance(TimeSpan.FromDays(30));
