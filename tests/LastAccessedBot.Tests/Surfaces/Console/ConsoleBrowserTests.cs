@@ -84,6 +84,26 @@ public sealed class ConsoleBrowserTests
     }
 
     [Fact]
+    public async Task The_end_stays_in_view_only_while_the_reader_is_there()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        await using var browser = await Browser.StartAsync();
+        for (var number = 0; number < 15; number++) await host.SayAsync("nikki", $"/unused group-{number}");
+        var page = await browser.OpenAsync(new Uri(host.Address, "/?as=paulo"), []);
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Message as Paulo Santos" })).ToBeEditableAsync();
+        await host.SayAsync("nikki", "/unused first");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You said /unused first" })).ToBeInViewportAsync();
+        await page.EvaluateAsync("document.querySelector('main').scrollTop = 0");
+        await host.SayAsync("nikki", "/unused second");
+        var newer = page.GetByRole(AriaRole.Button, new() { Name = "New messages" });
+        await Expect(newer).ToBeVisibleAsync();
+        Assert.Equal(0, await page.EvaluateAsync<int>("document.querySelector('main').scrollTop"));
+        await newer.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You said /unused second" })).ToBeInViewportAsync();
+        await Expect(newer).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task A_bot_that_breaks_is_said_so_on_the_page()
     {
         await using var host = await ConsoleHost.StartAsync();

@@ -14,13 +14,19 @@ public static class CommandCompletion
     private static readonly (string Word, string Hint)[] Verbs =
     [
         ("policies", "all managed policies, worst first"),
-        ("policy", "one managed policy"),
-        ("ou", "an organizational unit"),
-        ("delete", "is it safe to delete?"),
+        ("history", "what was trimmed, by whom"),
         ("help", "what the bot understands"),
     ];
 
-    private static readonly string[] Kinds = ["user", "group", "role", "policy"];
+    /// <summary>Offered once they are begun: without a further word they mean nothing.</summary>
+    private static readonly (string Word, string Hint)[] Begun =
+    [
+        ("undo ", "then the id of a trim"),
+        ("group ", "then its name"),
+        ("user ", "then the name"),
+        ("role ", "then its name"),
+        ("policy ", "then its name"),
+    ];
 
     public static IReadOnlyList<Completion> For(string line, IReadOnlyList<string> names)
     {
@@ -35,10 +41,8 @@ public static class CommandCompletion
         var before = string.Concat(done.Prepend(Command).Select(word => word + " "));
         IEnumerable<Completion> offers = done switch
         {
-            [] => [.. Words(before, begun, Verbs), .. Names(before, begun, names)],
-            ["policy" or "ou"] => Names(before, begun, names),
-            ["delete"] => Words(before, begun, Kinds.Select(kind => (kind, "then its name"))),
-            ["delete", _] => Names(before, begun, names),
+            [] => [.. Words(before, begun, begun.Length == 0 ? Verbs : [.. Verbs, .. Begun]), .. Names(before, begun, names)],
+            ["group" or "user" or "role" or "policy" or "history"] => Names(before, begun, names),
             _ => [],
         };
         return [.. offers.Where(offer => offer.Line.TrimEnd() != line.TrimEnd()).Take(Most)];
@@ -46,7 +50,7 @@ public static class CommandCompletion
 
     private static IEnumerable<Completion> Words(string before, string begun, IEnumerable<(string Word, string Hint)> words) => words
         .Where(one => one.Word.StartsWith(begun, StringComparison.OrdinalIgnoreCase))
-        .Select(one => new Completion(before + one.Word + (one.Word is "policies" or "help" ? "" : " "), one.Word, one.Hint));
+        .Select(one => new Completion(before + one.Word, one.Word.TrimEnd(), one.Hint));
 
     private static IEnumerable<Completion> Names(string before, string begun, IReadOnlyList<string> names) => names
         .Where(name => name.Contains(begun, StringComparison.OrdinalIgnoreCase))
