@@ -20,7 +20,9 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
         return new CardBlock.Section(Proposal.Id, Trim.Title, tone, blocks.ToImmutable(), Choices());
     }
 
-    public static ImmutableArray<DiffLine> DiffOf(DocumentChange change) => DocumentDiff.Of(Pretty(change.Before), change.After is null ? "" : Pretty(change.After));
+    public static ImmutableArray<DiffLine> DiffOf(DocumentChange change) => change.After is { } after
+        ? DocumentDiff.Of(Pretty(change.Before), Pretty(after))
+        : [.. Pretty(change.Before).Split('\n').Select(line => new DiffLine(DiffMark.Goes, line))];
 
     private ImmutableArray<CardBlock> CaseBlocks()
     {

@@ -8,12 +8,14 @@ namespace LastAccessedBot.Core.Approvals;
 
 /// <summary>The card of a review: what is used, what is not, and each suggestion with where it is in its life.</summary>
 /// <param name="UsedBy">For services that several identities used: who, newest first.</param>
-/// <param name="NameOf">A person's display name.</param>
+/// <param name="Actions">The actions that AWS tracked, newest first; of management actions only, and not of every service.</param>
+/// <param name="PersonName">A person's display name.</param>
 public sealed record ReviewCard(
     AccessReview Review,
     ImmutableArray<Proposal> Proposals,
     ImmutableSortedDictionary<ServiceNamespace, ImmutableArray<EntityUse>> UsedBy,
-    Func<string, string> NameOf)
+    ImmutableArray<ActionSeen> Actions,
+    Func<string, string> PersonName)
 {
     private const int MostRows = 12;
 
@@ -28,9 +30,10 @@ public sealed record ReviewCard(
         var open = used.Concat(unknown).Concat(unused.Length <= MostRows ? unused : []).ToArray();
         if (open.Length > 0) blocks.Add(Table(open.Take(2 * MostRows)));
         if (open.Length > 2 * MostRows) blocks.Add(new CardBlock.Details($"{open.Length - (2 * MostRows)} more services", [Table(open.Skip(2 * MostRows))]));
-        foreach (var (service, uses) in UsedBy.Where(pair => pair.Value.Length > 1)) blocks.Add(Who(service, uses));
+        if (Who() is { } who) blocks.Add(who);
+        if (Actions.Length > 0) blocks.Add(ActionsSeen());
         if (unused.Length > MostRows) blocks.Add(new CardBlock.Details($"The {unused.Length} services without use", [Table(unused)]));
-        foreach (var proposal in Proposals.Where(proposal => proposal.State != ProposalState.Superseded)) blocks.Add(new ProposalSection(proposal, NameOf).Build());
+        foreach (var proposal in Proposals.Where(proposal => proposal.State != ProposalState.Superseded)) blocks.Add(new ProposalSection(proposal, PersonName).Build());
         foreach (var withheld in Review.Withheld) blocks.Add(Withheld(withheld));
         foreach (var remark in Review.Remarks) blocks.Add(Remarked(remark));
         if (Proposals.All(proposal => proposal.State == ProposalState.Superseded) && Review.Withheld.IsEmpty)
@@ -88,12 +91,20 @@ public sealed record ReviewCard(
         return Prose.Of($"{kind:w} {resource[(resource.LastIndexOf('/') + 1)..]}");
     }
 
-    private CardBlock.Details Who(ServiceNamespace service, ImmutableArray<EntityUse> uses)
+    private CardBlock.Details? Who()
     {
-        var name = Review.Services.FirstOrDefault(line => line.Service == service)?.Name ?? service.Value;
-        return new CardBlock.Details(Prose.Of($"Who used {(Prose)name}"), [new CardBlock.Table(["Who", "Last used"],
-            [.. uses.Select(use => new TableRow([Prose.Of($"{use.Identity.KindWord:w} {use.Identity.Name}"), use.LastAttempt is { } on ? Prose.Of($"{on} ({Ago(on)})") : "not in tracking period"]))])]);
+        TableRow[] rows = [.. UsedBy.Where(pair => pair.Value.Length > 1).SelectMany(pair => pair.Value.Select(use => new TableRow(
+            [NameOf(pair.Key), Prose.Of($"{use.Identity.KindWord:w} {use.Identity.Name}"), use.LastAttempt is { } on ? Prose.Of($"{on} ({Ago(on)})") : "not in tracking period"])))];
+        return rows.Length == 0 ? null : new CardBlock.Details("Who used what", [new CardBlock.Table(["Service", "Who", "Last used"], [.. rows])]);
     }
+
+    private CardBlock.Details ActionsSeen() => new("Actions seen",
+    [
+        new CardBlock.Table(["Action", "Last used"], [.. Actions.Select(seen => new TableRow([Prose.Of($"{$"{seen.Service}:{seen.Action}"}"), Prose.Of($"{seen.On} ({Ago(seen.On)})")]))]),
+        new CardBlock.Paragraph("AWS tracks management actions of some services only. An action that is not here may have been used."),
+    ]);
+
+    private Prose NameOf(ServiceNamespace service) => Review.Services.FirstOrDefault(line => line.Service == service)?.Name ?? service.Value;
 
     private static CardBlock.Section Withheld(WithheldTrim withheld)
     {
@@ -108,3 +119,6 @@ public sealed record ReviewCard(
         ? new CardBlock.Section(null, "Worth knowing", Tone.Neutral, [new CardBlock.Paragraph(remark.Text)], [new Choice(new ChoiceId.Run(command).ToString(), command)])
         : new CardBlock.Paragraph(remark.Text);
 }
+
+/// <summary>An action that was tracked.</summary>
+public sealed record ActionSeen(ServiceNamespace Service, string Action, DateTimeOffset On);

@@ -14,6 +14,11 @@ public sealed record Guards(ImmutableSortedSet<ServiceNamespace> Services, Immut
 {
     public static Guards None { get; } = new([], [], [], "LastAccessedBot=leave-alone");
 
+    /// <summary>Whether a statement is out of reach by its Sid.</summary>
+    public bool Protects(Statement statement) => statement.Sid is { } sid && Sids.Any(pattern => pattern.EndsWith('*')
+        ? sid.StartsWith(pattern[..^1], StringComparison.Ordinal)
+        : sid == pattern);
+
     /// <summary>May anything that the identity has be taken from it?</summary>
     public Prose? AgainstTouching(Identity identity) =>
         identity.IsServiceLinked ? Prose.Of($"{identity.Ref.Name} is a service-linked role; only its AWS service changes it.")

@@ -17,7 +17,7 @@ internal static class OtherPaths
             .Select(service => (Service: service, By: rest.Where(other => other.Document!.Grants(service)).ToArray()))
             .Where(pair => pair.By.Length > 0).ToArray();
         if (reachable.Length > MostNamed) return [Prose.Of($"{reachable.Length} of the services stay reachable by other policies.")];
-        return [.. reachable.Select(pair => Prose.Of($"{plan.NameOf(pair.Service)} stays reachable by {Paths(pair.By, subject)}, unless that goes too."))];
+        return [.. reachable.Select(pair => Prose.Of($"{plan.NameOf(pair.Service):w} stays reachable by {Paths(pair.By, subject)}, unless that goes too."))];
     }
 
     private static Prose Paths(IEnumerable<Holding> holdings, IdentityRef subject) =>

@@ -37,11 +37,11 @@ internal sealed class Plan(ReviewFacts facts, Guards guards)
         var never = services.Except(seen).ToArray();
         var sentences = ImmutableArray.CreateBuilder<Prose>();
         foreach (var service in seen.Take(MostSentences))
-            sentences.Add(Prose.Of($"{NameOf(service)} was last used on {((Verdict.Unused)verdicts[service]).LastSeen!.Value}, before the last {facts.Window.Days} days."));
+            sentences.Add(Prose.Of($"{NameOf(service):w} was last used on {((Verdict.Unused)verdicts[service]).LastSeen!.Value}, before the last {facts.Window.Days} days."));
         if (seen.Length > MostSentences) sentences.Add(Prose.Of($"{seen.Length - MostSentences} more were last used before the last {facts.Window.Days} days."));
         if (never.Length is > 0 and <= MostSentences)
-            foreach (var service in never) sentences.Add(Prose.Of($"{NameOf(service)} shows no use in the time that AWS keeps, 400 days where it has tracked so long."));
-        else if (never.Length > MostSentences) sentences.Add(Prose.Of($"{never.Length} services show no use in the time that AWS keeps, 400 days where it has tracked so long."));
+            foreach (var service in never) sentences.Add(Prose.Of($"{NameOf(service):w} shows no use in all the time that AWS remembers (400 days, where it tracked that long)."));
+        else if (never.Length > MostSentences) sentences.Add(Prose.Of($"{never.Length} services show no use in all the time that AWS remembers (400 days, where it tracked that long)."));
         return sentences.ToImmutable();
     }
 

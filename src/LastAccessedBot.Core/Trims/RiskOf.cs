@@ -26,7 +26,7 @@ internal sealed class RiskOf(ReviewFacts facts)
             Because(RiskGrade.Medium, Prose.Of($"The window of {facts.Window.Days} days is shorter than the usual {ReviewWindow.Default.Days}."));
         var recently = facts.Window.Start(facts.Now).AddDays(-ReviewWindow.Default.Days);
         var lately = verdicts.Count(verdict => verdict is Verdict.Unused { LastSeen: { } seen } && seen >= recently);
-        if (lately > 0) Because(RiskGrade.Medium, Prose.Of($"{lately} of the services were used not long before the window."));
+        if (lately > 0) Because(RiskGrade.Medium, lately == 1 ? "One of the services was used not long before the window." : Prose.Of($"{lately} of the services were used not long before the window."));
         if (everyOther) Because(RiskGrade.Medium, "It also takes away services that AWS does not report on, and those that AWS adds later.");
         return this;
     }

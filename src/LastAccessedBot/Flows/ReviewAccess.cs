@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core;
+using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Trims;
@@ -22,7 +23,7 @@ public sealed partial class ReviewAccess(
     TimeProvider time,
     ILogger<ReviewAccess> log)
 {
-    private const int MostUsersLookups = 12;
+    private const int MostUsersLookups = 12, MostActions = 25;
 
     /// <summary>Does nothing for a review that has its answer: a repeated delivery is harmless.</summary>
     public async Task RunAsync(string reviewId, CancellationToken cancellation)
@@ -81,8 +82,10 @@ public sealed partial class ReviewAccess(
             return;
         }
         var answer = TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards());
-        var usedBy = await UsersAsync(facts, answer, cancellation);
-        await reconcile.StoreAsync(review with { State = ReviewState.Answered, Answer = answer, UsedBy = usedBy }, [], cancellation);
+        var users = UsersAsync(facts, answer, cancellation);
+        var actions = ActionsAsync(facts, cancellation);
+        await Task.WhenAll(users, actions);
+        await reconcile.StoreAsync(review with { State = ReviewState.Answered, Answer = answer, UsedBy = await users, Actions = await actions }, [], cancellation);
         await show.RenewAsync(review.Id, cancellation);
     }
 
@@ -94,6 +97,17 @@ public sealed partial class ReviewAccess(
         var uses = await Task.WhenAll(shared.Select(async line => new ServiceUsers(line.Service,
             [.. (await reports.EntitiesAsync(arn, line.Service, cancellation)).Where(use => use.LastAttempt is not null).OrderByDescending(use => use.LastAttempt)])));
         return [.. uses];
+    }
+
+    // Which actions a single user or role was seen to use: for reading, nothing is concluded from it.
+    private async Task<ImmutableArray<ActionSeen>> ActionsAsync(ReviewFacts facts, CancellationToken cancellation)
+    {
+        if (facts.Subject is not ReviewSubject.OfIdentity { Ref: { Kind: not IdentityKind.Group } name }) return [];
+        if (await reports.ActionReportAsync(facts.State.Identities[name].Arn, null, cancellation) is not ActionReport.Complete report) return [];
+        var start = facts.Window.Start(facts.Now);
+        return [.. report.Services
+            .SelectMany(service => service.Value.Values.Where(use => use.LastAttempt >= start).Select(use => new ActionSeen(service.Key, use.Action, use.LastAttempt!.Value)))
+            .OrderByDescending(seen => seen.On).Take(MostActions)];
     }
 
     private async Task FailAsync(ReviewRecord review, Refusal why, CancellationToken cancellation)

@@ -17,5 +17,6 @@ public sealed class ShowReview(IReviews reviews, IProposals proposals, ChatSurfa
         review.Answer!,
         await proposals.OfReviewAsync(review.Id, cancellation),
         (review.UsedBy ?? []).ToImmutableSortedDictionary(users => users.Service, users => users.Uses),
+        review.Actions ?? [],
         people.NameOf).Build();
 }

@@ -19,7 +19,7 @@ public enum ReviewState { Waiting, Answered, Failed }
 /// <param name="By">As <c>surface:id</c>.</param>
 public sealed record ReviewRecord(
     string Id, Inquiry Asked, string By, PostedMessage Message, ReviewState State, DateTimeOffset AskedAt, AccessReview? Answer = null,
-    ImmutableArray<ServiceUsers>? UsedBy = null, PolicyRanking? Ranking = null);
+    ImmutableArray<ServiceUsers>? UsedBy = null, ImmutableArray<ActionSeen>? Actions = null, PolicyRanking? Ranking = null);
 
 /// <summary>Who used one service, newest first.</summary>
 public sealed record ServiceUsers(ServiceNamespace Service, ImmutableArray<EntityUse> Uses);

@@ -57,6 +57,8 @@ internal static class NarrowPolicyTrim
         var edits = ImmutableArray.CreateBuilder<AccountEdit>();
         var notes = ImmutableArray.CreateBuilder<Prose>();
         foreach (var note in trimmed.Notes) notes.Add(Prose.Backticked(note));
+        foreach (var statement in use.Document.Statements.Where(statement => plan.Guards.Protects(statement)))
+            notes.Add(Prose.Of($"The settings protect statement {statement.Sid}: it stays as it is, whatever it allows."));
         if (policy.Versions.Length >= ManagedPolicy.MostVersions)
         {
             var oldest = policy.Versions.Where(version => !version.IsDefault).MinBy(version => version.Number)!;

@@ -64,7 +64,7 @@ internal static class StaleMembershipTrim
     {
         const int MostNamed = 6;
         var prose = Prose.Empty;
-        for (var i = 0; i < Math.Min(names.Length, MostNamed); i++) prose = prose.Then(i == 0 ? "" : ", ").Then(Prose.Of($"{names[i]}"));
+        for (var i = 0; i < Math.Min(names.Length, MostNamed); i++) prose = prose.Then(i == 0 ? "" : ", ").Then(names[i]);
         return names.Length > MostNamed ? prose.Then($" and {names.Length - MostNamed} more") : prose;
     }
 }
