@@ -56,6 +56,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddConsole();
         builder.Services.AddSingleton(services => (bot ?? (surface => new EchoBot(surface)))(services.GetRequiredService<IChatSurface>()));
+        builder.Services.AddSingleton<IConsoleNames>(new NoNames());
         also?.Invoke(builder);
         var app = builder.Build();
         app.MapConsole();
@@ -86,5 +87,10 @@ internal sealed class ConsoleHost : IAsyncDisposable
     {
         Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    private sealed class NoNames : IConsoleNames
+    {
+        public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
     }
 }
