@@ -1,5 +1,3 @@
-using LastAccessedBot.Surfaces.Console;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -41,7 +39,7 @@ public sealed class ConsoleBrowserTests
     [Fact]
     public async Task The_line_is_completed_and_recalled_by_keyboard()
     {
-        await using var host = await ConsoleHost.StartAsync(also: builder => builder.Services.AddSingleton<IConsoleNames>(new TwoNames()));
+        await using var host = await ConsoleHost.StartAsync();
         await using var browser = await Browser.StartAsync();
         List<string> complaints = [];
         var page = await browser.OpenAsync(new Uri(host.Address, "/?as=paulo"), complaints);
@@ -114,10 +112,5 @@ public sealed class ConsoleBrowserTests
         await line.FillAsync("/unused break");
         await line.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "could not answer" })).ToBeVisibleAsync();
-    }
-
-    private sealed class TwoNames : IConsoleNames
-    {
-        public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>(["Development", "app-dev"]);
     }
 }

@@ -55,6 +55,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddConsole();
+        builder.Services.AddSingleton<IConsoleNames>(new TwoNames());
         builder.Services.AddSingleton(services => (bot ?? (surface => new EchoBot(surface)))(services.GetRequiredService<IChatSurface>()));
         builder.Services.AddSingleton<IConsoleNames>(new NoNames());
         also?.Invoke(builder);
@@ -81,6 +82,11 @@ internal sealed class ConsoleHost : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    private sealed class TwoNames : IConsoleNames
+    {
+        public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>(["Development", "app-dev"]);
     }
 
     private static async Task<JsonElement> BodyOf(HttpResponseMessage response)
