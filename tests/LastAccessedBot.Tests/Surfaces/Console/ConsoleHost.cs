@@ -57,7 +57,6 @@ internal sealed class ConsoleHost : IAsyncDisposable
         builder.AddConsole();
         builder.Services.AddSingleton<IConsoleNames>(new TwoNames());
         builder.Services.AddSingleton(services => (bot ?? (surface => new EchoBot(surface)))(services.GetRequiredService<IChatSurface>()));
-        builder.Services.AddSingleton<IConsoleNames>(new NoNames());
         also?.Invoke(builder);
         var app = builder.Build();
         app.MapConsole();
@@ -93,10 +92,5 @@ internal sealed class ConsoleHost : IAsyncDisposable
     {
         Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         return await response.Content.ReadFromJsonAsync<JsonElement>();
-    }
-
-    private sealed class NoNames : IConsoleNames
-    {
-        public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
     }
 }

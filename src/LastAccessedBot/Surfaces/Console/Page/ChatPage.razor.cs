@@ -117,7 +117,7 @@ public sealed partial class ChatPage(ILogger<ChatPage> log)
     private async Task SayAsync(string text) =>
         await TryAsync(() => Chat.SayAsync(_who!, ConsoleChat.SharedConversation, text, _closed.Token));
 
-    private CardPresses PressesOf(ConsoleMessage message) => new(_pressed.GetValueOrDefault(message.Id), choice => PressAsync(message, choice));
+    private CardPresses PressesOf(ConsoleMessage message) => new(_ready, _pressed.GetValueOrDefault(message.Id), choice => PressAsync(message, choice));
 
     private async Task PressAsync(ConsoleMessage message, Choice choice)
     {
