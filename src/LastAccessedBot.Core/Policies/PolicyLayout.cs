@@ -43,10 +43,12 @@ internal struct EntryLayout
 /// <summary>The first eight characters of a service namespace as one number that orders as the text does.</summary>
 internal static class ServiceHead
 {
+    public const int Length = 8;
+
     public static ulong Of(ReadOnlySpan<byte> service)
     {
         ulong head = 0;
-        var length = Math.Min(service.Length, 8);
+        var length = Math.Min(service.Length, Length);
         for (var i = 0; i < length; i++) head |= (ulong)ActionText.Fold(service[i]) << (56 - (8 * i));
         return head;
     }

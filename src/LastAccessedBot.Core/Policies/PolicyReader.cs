@@ -220,7 +220,7 @@ internal ref struct PolicyReader
             entry.TextStart = _layout.AddUnescaped(_json.GetString()!, out entry.TextLength);
         }
         var text = _layout.Text(entry, _document);
-        if (!text.SequenceEqual("*"u8) && !text.SequenceEqual("*:*"u8))
+        if (text.IsEmpty || text[0] != '*' || !(text.Length == 1 || text.SequenceEqual("*:*"u8)))
         {
             var colon = text.IndexOf((byte)':');
             if (colon is < 1 or > 64 || colon == text.Length - 1

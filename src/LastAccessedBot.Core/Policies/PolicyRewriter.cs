@@ -129,8 +129,10 @@ internal ref struct PolicyRewriter
         var text = _layout.Text(entry, _document);
         if (kept.IsWhole || StaysAsWritten(text, kept))
         {
-            Gap(statement);
-            _out.Write(_document[entry.Start..entry.End]);
+            // With the separator that stood before it, in one piece.
+            var from = _items++ > 0 && _entryIndex > 0 ? _layout.EntriesOf(statement)[_entryIndex - 1].End : entry.Start;
+            if (_items > 1 && _entryIndex == 0) _out.Write(_separator);
+            _out.Write(_document[from..entry.End]);
             return;
         }
         foreach (var pattern in kept.Patterns)

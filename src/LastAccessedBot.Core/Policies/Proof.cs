@@ -140,8 +140,8 @@ internal readonly ref struct Proof
         var entries = layout.EntriesOf(statement);
         for (var i = hint; i < entries.Length; i++)
         {
-            if (!layout.Text(entries[i], document).SequenceEqual(pattern)) continue;
-            hint = i;
+            if (entries[i].TextLength != pattern.Length || !layout.Text(entries[i], document).SequenceEqual(pattern)) continue;
+            hint = i + 1;
             return true;
         }
         foreach (ref readonly var entry in entries)

@@ -39,11 +39,14 @@ internal sealed class Plan(ReviewFacts facts, Guards guards)
         foreach (var service in seen.Take(MostSentences))
             sentences.Add(Prose.Of($"{NameOf(service):w} was last used on {((Verdict.Unused)verdicts[service]).LastSeen!.Value}, before the last {facts.Window.Days} days."));
         if (seen.Length > MostSentences) sentences.Add(Prose.Of($"{seen.Length - MostSentences} more were last used before the last {facts.Window.Days} days."));
-        if (never.Length is > 0 and <= MostSentences)
-            foreach (var service in never) sentences.Add(Prose.Of($"{NameOf(service):w} shows no use in all the time that AWS remembers (400 days, where it tracked that long)."));
-        else if (never.Length > MostSentences) sentences.Add(Prose.Of($"{never.Length} services show no use in all the time that AWS remembers (400 days, where it tracked that long)."));
+        if (never.Length > 0)
+            sentences.Add(Prose.Of($"{Subjects(never, MostSentences)} {(never.Length == 1 ? "shows" : "show"):w} no use in all the time that AWS remembers (400 days, where it tracked that long)."));
         return sentences.ToImmutable();
     }
+
+    private Prose Subjects(IReadOnlyList<ServiceNamespace> services, int mostNamed) => services.Count > mostNamed
+        ? Prose.Of($"{services.Count} services")
+        : string.Join(", ", services.SkipLast(1).Select(NameOf)) + (services.Count > 1 ? " and " : "") + NameOf(services[^1]);
 
     public AccessReview Finish(ImmutableArray<ServiceLine> services) => new(facts.Subject, facts.Window, facts.Now, services,
         [.. _trims.OrderBy(trim => trim.Kind == TrimKind.DeletePolicy)], [.. _withheld], [.. _remarks]);

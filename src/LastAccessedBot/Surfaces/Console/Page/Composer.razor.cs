@@ -13,6 +13,7 @@ public sealed partial class Composer(ILogger<Composer> log)
     private IReadOnlyList<Completion> _offers = [];
     private int _active = -1;
     private int _recalled;
+    private int _asked;
 
     [Inject] private IConsoleNames Names { get; set; } = null!;
 
@@ -77,7 +78,10 @@ public sealed partial class Composer(ILogger<Composer> log)
 
     private async Task OfferAsync(string line)
     {
+        var asked = ++_asked;
         _names ??= await NamesAsync();
+        // The line was sent, or went on, while the names were on their way.
+        if (asked != _asked) return;
         _offers = CommandCompletion.For(line, _names);
         _active = -1;
     }
@@ -97,6 +101,7 @@ public sealed partial class Composer(ILogger<Composer> log)
 
     private void Close()
     {
+        _asked++;
         _offers = [];
         _active = -1;
         _names = null;
