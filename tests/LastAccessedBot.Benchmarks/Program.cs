@@ -1,9 +1,18 @@
 using BenchmarkDotNet.Running;
 using LastAccessedBot.Benchmarks;
 
-if (args is ["narrow", ..])
+switch (args)
 {
-    NarrowingThroughput.Run(args.Length > 1 ? args[1] : null, Console.Out);
-    return;
+    case ["narrow", .. var rest]:
+        NarrowingThroughput.Run(rest.FirstOrDefault(), Console.Out);
+        break;
+    case ["sweep", .. var rest]:
+        await SweepLoad.RunAsync(rest.Length > 0 ? int.Parse(rest[0]) : 2_000, rest.Length > 1 ? double.Parse(rest[1]) : 100, Console.Out);
+        break;
+    case ["host", var address]:
+        await HostLoad.RunAsync(new Uri(address), Console.Out);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(NarrowingBenchmark).Assembly).Run(args);
+        break;
 }
-BenchmarkSwitcher.FromAssembly(typeof(NarrowingBenchmark).Assembly).Run(args);

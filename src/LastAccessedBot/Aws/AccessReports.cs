@@ -61,7 +61,7 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
         {
             var jobId = await iam.GenerateServiceLastAccessedDetailsAsync(arn, granularity, abandoned);
             var details = await PollAsync(
-                "IAM.GetServiceLastAccessedDetails", () => iam.GetServiceLastAccessedDetailsAsync(jobId, abandoned),
+                "IAM.GetServiceLastAccessedDetails", isNew: true, () => iam.GetServiceLastAccessedDetailsAsync(jobId, abandoned),
                 one => one.JobStatus, everyone, abandoned);
             latestJobs[arn] = jobId;
             return details;
@@ -71,7 +71,7 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
     {
         const string Operation = "IAM.GetServiceLastAccessedDetailsWithEntities";
         var details = await PollAsync(
-            Operation, () => iam.GetServiceLastAccessedDetailsWithEntitiesAsync(jobId, service.Value, ct), one => one.JobStatus, progress: null, ct);
+            Operation, isNew: false, () => iam.GetServiceLastAccessedDetailsWithEntitiesAsync(jobId, service.Value, ct), one => one.JobStatus, progress: null, ct);
         return details.JobStatus == JobStatus.Completed
             ? [.. details.EntityDetailsList
                 .Select(one => new EntityUse(new IdentityRef(KindOf(one), one.Name), one.Arn, one.Id, one.LastAuthenticated))]
@@ -80,9 +80,11 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
     }
 
     private async Task<T> PollAsync<T>(
-        string operation, Func<Task<T>> ask, Func<T, JobStatus> status, IProgress<ReportProgress>? progress, CancellationToken ct)
+        string operation, bool isNew, Func<Task<T>> ask, Func<T, JobStatus> status, IProgress<ReportProgress>? progress, CancellationToken ct)
     {
         var start = clock.GetTimestamp();
+        // No new job is done at once: asking before the first wait would only spend a call.
+        if (isNew) await Task.Delay(FirstWait, clock, ct);
         for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             var answer = await ask();

@@ -24,6 +24,8 @@ public sealed class SweepOptions
 public sealed class RankPolicies(
     IAccountReader account, IAccessReports reports, IReviews reviews, ChatSurfaces surfaces, IOptionsMonitor<SweepOptions> options, TimeProvider time)
 {
+    private const int MostAttempts = 4;
+
     public async Task AnswerAsync(ReviewRecord review, CancellationToken cancellation)
     {
         var ranking = await RankAsync(review.Asked.Window, (done, of) => surfaces.UpdateAsync(
@@ -65,16 +67,36 @@ public sealed class RankPolicies(
         AccessReport report;
         try
         {
-            report = await reports.ServiceReportAsync(policy.Arn, null, cancellation);
+            report = await ReportAsync(policy, cancellation);
         }
         catch (AwsRefusedException refused)
         {
             return Problem(policy, $"{refused.Code}: {refused.AwsMessage}");
         }
+        catch (AwsUnreachableException unreachable)
+        {
+            return Problem(policy, unreachable.Message);
+        }
         if (report is AccessReport.Failed failed) return Problem(policy, $"{failed.Code}: {failed.Message}");
         var use = DocumentUse.Of(document, new Judgement(report, policy.DefaultSince, window, time.GetUtcNow()));
         return new RankedPolicy(
             policy.Name, policy.Arn, policy.AttachmentCount, use.Verdicts.Count, use.Unused.Count(), use.Verdicts.Values.Count(verdict => verdict is Verdict.Unknown), document.GrantsEveryOther, null);
+    }
+
+    // A long sweep outlives a spell of throttling that a single question would not.
+    private async Task<AccessReport> ReportAsync(PolicySummary policy, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await reports.ServiceReportAsync(policy.Arn, null, cancellation);
+            }
+            catch (AwsUnreachableException) when (attempt < MostAttempts)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(5 * attempt), time, cancellation);
+            }
+        }
     }
 
     private static RankedPolicy Problem(PolicySummary policy, string why) => new(policy.Name, policy.Arn, policy.AttachmentCount, 0, 0, 0, false, why);

@@ -18,7 +18,8 @@ internal sealed class CallBudget : IDisposable
         {
             starts = new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
             {
-                TokenLimit = Math.Max(1, (int)rate),
+                // A short burst at most: AWS's own bucket is shared with every other caller in the account.
+                TokenLimit = Math.Max(1, (int)(rate / 20)),
                 TokensPerPeriod = 1,
                 ReplenishmentPeriod = TimeSpan.FromSeconds(1 / rate),
                 QueueLimit = int.MaxValue,
