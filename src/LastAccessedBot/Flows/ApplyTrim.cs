@@ -102,7 +102,7 @@ public sealed class ApplyTrim(
     private async Task EndAsync(Proposal proposal, ProposalState to, Refusal? why, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var ended = proposal with { State = to, Revision = proposal.Revision + 1, EndedAt = now, Outcome = why is null ? null : $"{why}." };
+        var ended = proposal with { State = to, Revision = proposal.Revision + 1, EndedAt = now, Outcome = why is null ? null : $"{why.ToString().TrimEnd('.')}." };
         var what = to.ToString().ToLowerInvariant();
         if (!await proposals.MoveAsync(proposal, ended, Entry(proposal, what, why?.ToString() ?? proposal.Trim.Title.InBackticks()), cancellation)) return;
         await refresh.RunAsync(proposal.ReviewId, cancellation);

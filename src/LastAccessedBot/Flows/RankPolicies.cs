@@ -31,7 +31,7 @@ public sealed class RankPolicies(
         var ranking = await RankAsync(review.Asked.Window, (done, of) => surfaces.UpdateAsync(
             review.Message, ReviewCards.UnderWay(review.Asked, $"{done:N0} of {of:N0} policies", (double)done / of), cancellation), cancellation);
         var answered = review with { State = ReviewState.Answered, Ranking = ranking };
-        await reviews.AnswerAsync(answered, [], [], [new AuditEntry(time.GetUtcNow(), review.By, "ranked", review.Id, null, "policies", $"{ranking.Policies.Length} policies looked at")], cancellation);
+        await reviews.AnswerAsync(answered, [], new AuditEntry(time.GetUtcNow(), review.By, "ranked", review.Id, null, "policies", $"{ranking.Policies.Length} policies looked at"), cancellation);
         await surfaces.UpdateAsync(review.Message, RankingCard.Page(answered, 1), cancellation);
     }
 

@@ -17,30 +17,26 @@ public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMo
         var now = time.GetUtcNow();
         var known = await proposals.OfReviewAsync(review.Id, cancellation);
         var wanted = review.Answer!.Trims.Select(trim => new FollowUp(trim, review.Answer.Subject, null)).Concat(followUps).ToArray();
-        var added = new List<Proposal>();
-        var moved = new List<(Proposal, Proposal)>();
-        var entries = new List<AuditEntry>();
+        var changes = new List<ProposalChange>();
         var standing = new HashSet<string>(StringComparer.Ordinal);
         foreach (var open in known.Where(proposal => proposal.State == ProposalState.Proposed))
         {
             var same = wanted.FirstOrDefault(one => one.Trim.Key == open.Trim.Key && one.Trim.Edits.SequenceEqual(open.Trim.Edits));
             if (same is not null && standing.Add(open.Trim.Key))
             {
-                moved.Add((open, open with { Trim = same.Trim, Revision = open.Revision + 1 }));
+                changes.Add(new ProposalChange(open, open with { Trim = same.Trim, Revision = open.Revision + 1 }, null));
                 continue;
             }
-            moved.Add((open, open with { State = ProposalState.Superseded, Revision = open.Revision + 1, EndedAt = now }));
-            entries.Add(Entry(open, "superseded", now));
+            changes.Add(new ProposalChange(open, open with { State = ProposalState.Superseded, Revision = open.Revision + 1, EndedAt = now }, Entry(open, "superseded", now)));
         }
         var settled = known.Where(proposal => proposal.State is ProposalState.Dismissed or ProposalState.Undone || proposal.IsUnderWay).Select(proposal => proposal.Trim.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var one in wanted.Where(one => !standing.Contains(one.Trim.Key) && !settled.Contains(one.Trim.Key)))
         {
             var proposal = new Proposal(
                 ShortId.New(), review.Id, one.Subject, one.Trim, ProposalState.Proposed, 1, review.By, now, now + options.CurrentValue.ExpireAfter, ApprovedBefore: one.ApprovedBefore);
-            added.Add(proposal);
-            entries.Add(Entry(proposal, "proposed", now));
+            changes.Add(new ProposalChange(null, proposal, Entry(proposal, "proposed", now)));
         }
-        await reviews.AnswerAsync(review, added, moved, entries, cancellation);
+        await reviews.AnswerAsync(review, changes, null, cancellation);
     }
 
     private static AuditEntry Entry(Proposal proposal, string what, DateTimeOffset now) =>

@@ -117,8 +117,8 @@ public sealed partial class ReviewAccess(
     }
 
     private Task CloseAsync(ReviewRecord review, string why, CancellationToken cancellation) => reviews.AnswerAsync(
-        review with { State = ReviewState.Failed }, [], [],
-        [new AuditEntry(time.GetUtcNow(), "bot", "not-answered", review.Id, null, review.Asked.Name ?? "policies", why)], cancellation);
+        review with { State = ReviewState.Failed }, [],
+        new AuditEntry(time.GetUtcNow(), "bot", "not-answered", review.Id, null, review.Asked.Name ?? "policies", why), cancellation);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "AWS was unreachable for review {ReviewId}")]
     private partial void LogUnreachable(Exception unreachable, string reviewId);

@@ -37,11 +37,18 @@ public interface IReviews
 
     Task<ReviewRecord?> FindAsync(string id, CancellationToken cancellation);
 
-    /// <summary>Stores the answer with its proposals, and what becomes of earlier proposals of the same review, in one transaction.</summary>
-    Task AnswerAsync(ReviewRecord review, IReadOnlyList<Proposal> added, IReadOnlyList<(Proposal From, Proposal To)> moved, IReadOnlyList<AuditEntry> entries, CancellationToken cancellation);
+    /// <summary>
+    /// Stores the answer with what it means for the review's proposals, in one transaction. A proposal that somebody decided about meanwhile
+    /// stays as they decided, and its change leaves no entry.
+    /// </summary>
+    Task AnswerAsync(ReviewRecord review, IReadOnlyList<ProposalChange> changes, AuditEntry? entry, CancellationToken cancellation);
 
     Task<ImmutableArray<string>> WaitingAsync(CancellationToken cancellation);
 }
+
+/// <summary>A proposal that comes, or moves from one revision to the next.</summary>
+/// <param name="From">null: it comes.</param>
+public sealed record ProposalChange(Proposal? From, Proposal To, AuditEntry? Entry);
 
 /// <summary>Proposals. Every change names the revision that it saw and carries its audit entry.</summary>
 public interface IProposals

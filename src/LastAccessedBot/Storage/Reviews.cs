@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Flows;
 using Microsoft.EntityFrameworkCore;
@@ -26,19 +25,21 @@ internal sealed class Reviews(IDbContextFactory<BotDb> databases) : IReviews
             : null;
     }
 
-    public async Task AnswerAsync(
-        ReviewRecord review, IReadOnlyList<Proposal> added, IReadOnlyList<(Proposal From, Proposal To)> moved, IReadOnlyList<AuditEntry> entries, CancellationToken cancellation)
+    public async Task AnswerAsync(ReviewRecord review, IReadOnlyList<ProposalChange> changes, AuditEntry? entry, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.Reviews.Where(row => row.Id == review.Id).ExecuteUpdateAsync(row => row
             .SetProperty(one => one.State, review.State.ToString())
             .SetProperty(one => one.Json, Json(review)), cancellation);
-        // A proposal that somebody decided about meanwhile stays as they decided.
-        foreach (var (from, to) in moved) await Proposals.WriteAsync(db, from, to, cancellation);
         var position = await db.Proposals.CountAsync(row => row.ReviewId == review.Id, cancellation);
-        foreach (var proposal in added) db.Proposals.Add(Proposals.Row(proposal, position++));
-        foreach (var entry in entries) db.Audit.Add(Rows.Of(entry));
+        foreach (var change in changes)
+        {
+            if (change.From is null) db.Proposals.Add(Proposals.Row(change.To, position++));
+            else if (!await Proposals.WriteAsync(db, change.From, change.To, cancellation)) continue;
+            if (change.Entry is { } told) db.Audit.Add(Rows.Of(told));
+        }
+        if (entry is not null) db.Audit.Add(Rows.Of(entry));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }
