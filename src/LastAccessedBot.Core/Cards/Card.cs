@@ -9,7 +9,7 @@ public enum Tone { Neutral, Good, Caution, Bad }
 
 /// <summary>A message before any platform touches it.</summary>
 /// <param name="Title">The first line; also what a notification shows.</param>
-/// <param name="Choices">The buttons at the foot, at most five.</param>
+/// <param name="Choices">The buttons at the foot, at most twelve.</param>
 public sealed record Card(Prose Title, Tone Tone, ImmutableArray<CardBlock> Blocks, ImmutableArray<Choice> Choices)
 {
     public static Card Of(Prose title, params ImmutableArray<CardBlock> blocks) => new(title, Tone.Neutral, blocks, []);

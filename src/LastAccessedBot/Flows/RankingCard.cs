@@ -17,34 +17,30 @@ public static class RankingCard
         page = Math.Clamp(page, 1, pages);
         var shown = policies.Skip((page - 1) * PageSize).Take(PageSize).ToArray();
         if (policies.IsEmpty) return Card.Of("No customer managed policy is attached to anyone");
-        var choices = ImmutableArray.CreateBuilder<Choice>();
-        if (page > 1) choices.Add(new Choice(new ChoiceId.Page(review.Id, page - 1).ToString(), "Previous"));
-        if (page < pages) choices.Add(new Choice(new ChoiceId.Page(review.Id, page + 1).ToString(), "Next"));
         return new Card(
             Prose.Of($"{policies.Length} attached customer managed policies, worst first"),
             Tone.Neutral,
             [
                 new CardBlock.Paragraph(Prose.Of($"{policies.Count(policy => policy.Unused > 0)} grant services that nobody used in {review.Asked.Window.Days} days. Page {page} of {pages}.")),
-                .. shown.Select(policy => Line(policy, review.Asked.Window.Days)),
+                new CardBlock.Table(["Policy", "Use", "Attached"], [.. shown.Select(Row)]),
             ],
-            choices.ToImmutable());
+            [
+                .. shown.Select(policy => new Choice(new ChoiceId.Run($"/unused policy {policy.Name} {review.Asked.Window.Days}d").ToString(), policy.Name)),
+                .. page > 1 ? [new Choice(new ChoiceId.Page(review.Id, page - 1).ToString(), "Previous page", ChoiceStyle.Primary)] : ImmutableArray<Choice>.Empty,
+                .. page < pages ? [new Choice(new ChoiceId.Page(review.Id, page + 1).ToString(), "Next page", ChoiceStyle.Primary)] : ImmutableArray<Choice>.Empty,
+            ]);
     }
 
-    private static CardBlock.Section Line(RankedPolicy policy, int days) => new(
-        policy.Arn,
-        Prose.Of($"{policy.Name}"),
-        policy.Problem is not null ? Tone.Bad : policy.Unused > 0 ? Tone.Caution : Tone.Good,
-        [new CardBlock.Paragraph(Summary(policy))],
-        [new Choice(new ChoiceId.Run($"/unused policy {policy.Name} {days}d").ToString(), "Look into it")]);
+    private static TableRow Row(RankedPolicy policy) => new(
+        [Prose.Of($"{policy.Name}"), Summary(policy), policy.Attachments == 1 ? "once" : $"{policy.Attachments:N0} times"],
+        policy.Problem is not null ? Tone.Bad : policy.Unused > 0 ? Tone.Caution : Tone.Good);
 
     private static Prose Summary(RankedPolicy policy)
     {
-        var attached = policy.Attachments == 1 ? "attached once" : $"attached {policy.Attachments:N0} times";
-        if (policy.Problem is { } problem) return Prose.Of($"Unknown: {problem:w}; {attached:w}.");
+        if (policy.Problem is { } problem) return Prose.Of($"unknown: {problem:w}");
         var unknown = policy.Unknown > 0 ? $", {policy.Unknown:N0} unknown" : "";
         var every = policy.GrantsEveryOther ? "; it grants every service that it does not name" : "";
-        return policy.Granted > 0 && policy.Unused == policy.Granted
-            ? Prose.Of($"Nothing of it is used: {policy.Unused} of {policy.Granted} services unused; {attached:w}{every:w}.")
-            : Prose.Of($"{policy.Unused} of {policy.Granted} services unused{unknown:w}; {attached:w}{every:w}.");
+        var nothing = policy.Granted > 0 && policy.Unused == policy.Granted ? ": nothing of it is used" : "";
+        return Prose.Of($"{policy.Unused} of {policy.Granted} services unused{unknown:w}{nothing:w}{every:w}");
     }
 }
