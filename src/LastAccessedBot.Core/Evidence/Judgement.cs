@@ -3,13 +3,14 @@ using LastAccessedBot.Core.Policies;
 namespace LastAccessedBot.Core.Evidence;
 
 /// <summary>Turns a report into verdicts. Everything that the report cannot know ends as <see cref="Verdict.Unknown"/>.</summary>
-/// <param name="Report">The report of the subject.</param>
+/// <param name="Report">The report of the subject; null when there is nobody whose use a report could show.</param>
 /// <param name="SubjectSince">When the subject came to be; a subject younger than the window has not had the time to use what it may.</param>
-public sealed record Judgement(AccessReport Report, DateTimeOffset SubjectSince, ReviewWindow Window, DateTimeOffset Now)
+public sealed record Judgement(AccessReport? Report, DateTimeOffset SubjectSince, ReviewWindow Window, DateTimeOffset Now)
 {
     /// <summary>The verdict on one service that a policy names or lets through.</summary>
     public Verdict On(ServiceNamespace service) => Report switch
     {
+        null => new Verdict.Unknown("there is nobody whose use AWS could report"),
         AccessReport.Failed failed => new Verdict.Unknown($"AWS's report failed ({failed.Code}: {failed.Message})"),
         AccessReport.Complete complete => complete.Services.TryGetValue(service, out var use)
             ? OnLine(use)

@@ -18,6 +18,5 @@ public sealed record ReviewFacts(
     DateTimeOffset Now)
 {
     /// <summary>The judgement on what a subject's report says; without a report everything is unknown.</summary>
-    public Judgement Judge(string arn, DateTimeOffset since) => new(
-        Reports.GetValueOrDefault(arn) ?? new AccessReport.Failed(arn, Now, "NoReport", "no report was made"), since, Window, Now);
+    public Judgement Judge(string arn, DateTimeOffset since) => new(Reports.GetValueOrDefault(arn), since, Window, Now);
 }
