@@ -37,7 +37,7 @@ public sealed record PolicyCorpus(IReadOnlyList<(byte[] Document, Keep Keep)> Po
         {
             if (statement > 0) text.Append(',');
             text.Append($"\n    {{\n      \"Sid\": \"Statement{statement}\",\n      \"Effect\": \"{(random.Next(8) == 0 ? "Deny" : "Allow")}\",\n      \"Action\": [");
-            var entries = random.Next(2, 14);
+            var entries = random.Next(2, 13);
             for (var entry = 0; entry < entries; entry++)
                 text.Append(entry > 0 ? "," : "").Append($"\n        \"{s_services[random.Next(s_services.Length)]}:{s_actions[random.Next(s_actions.Length)]}\"");
             text.Append($"\n      ],\n      \"Resource\": [\n        \"arn:aws:s3:::team-{random.Next(1000)}-data/*\",\n        \"arn:aws:dynamodb:eu-west-1:123456789012:table/orders-{random.Next(100)}\"\n      ]");

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace LastAccessedBot.Core.Policies;
@@ -45,12 +46,15 @@ internal static class ServiceHead
 {
     public const int Length = 8;
 
+    private const ulong LowerCase = 0x2020_2020_2020_2020;
+
+    /// <param name="service">Letters, digits, <c>-</c> and <c>.</c>: of these, only upper case changes with the bit that makes lower case.</param>
     public static ulong Of(ReadOnlySpan<byte> service)
     {
+        if (service.Length >= Length) return BinaryPrimitives.ReadUInt64BigEndian(service) | LowerCase;
         ulong head = 0;
-        var length = Math.Min(service.Length, Length);
-        for (var i = 0; i < length; i++) head |= (ulong)ActionText.Fold(service[i]) << (56 - (8 * i));
-        return head;
+        foreach (var character in service) head = (head << 8) | character | 0x20u;
+        return head << (8 * (Length - service.Length));
     }
 }
 

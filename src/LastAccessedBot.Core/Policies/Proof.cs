@@ -34,8 +34,7 @@ internal readonly ref struct Proof
         foreach (ref readonly var old in olds)
         {
             var mustStand = !old.IsAllow || ProtectedSid.Matches(protectedSids, old, _before);
-            if (next < news.Length && (SameBytes(old, news[next]) || (!mustStand && IsNarrower(old, news[next])))
-                && (mustStand || KeepsAll(old, news[next]))) next++;
+            if (next < news.Length && (mustStand ? SameBytes(old, news[next]) : IsNarrower(old, news[next]))) next++;
             else if (mustStand || GrantsKept(old)) return false;
         }
         return next == news.Length;
@@ -46,10 +45,27 @@ internal readonly ref struct Proof
 
     private bool IsNarrower(in StatementLayout old, in StatementLayout now) =>
         now.IsAllow && !now.IsNot
-        && _before[old.Start..old.NameStart].SequenceEqual(_after[now.Start..now.NameStart])
+        && SameFrame(old, now)
+        && (OnlyLeavesOut(old, now) || (GrantedBefore(old, now) && KeepsAll(old, now)));
+
+    private bool SameFrame(in StatementLayout old, in StatementLayout now) =>
+        _before[old.Start..old.NameStart].SequenceEqual(_after[now.Start..now.NameStart])
         && _before[old.NameEnd..old.ValueStart].SequenceEqual(_after[now.NameEnd..now.ValueStart])
-        && _before[old.ValueEnd..old.End].SequenceEqual(_after[now.ValueEnd..now.End])
-        && GrantedBefore(old, now);
+        && _before[old.ValueEnd..old.End].SequenceEqual(_after[now.ValueEnd..now.End]);
+
+    // The common case in one walk: the entries are those of before in their order, and none that is missing is of a kept service.
+    private bool OnlyLeavesOut(in StatementLayout old, in StatementLayout now)
+    {
+        if (old.IsNot) return false;
+        var left = _afterLayout.EntriesOf(now);
+        foreach (ref readonly var entry in _beforeLayout.EntriesOf(old))
+        {
+            var text = _beforeLayout.Text(entry, _before);
+            if (left.Length > 0 && left[0].TextLength == text.Length && _afterLayout.Text(left[0], _after).SequenceEqual(text)) left = left[1..];
+            else if (entry.IsEverything || _keep.Find(text[..entry.ServiceLength], entry.Head) is not null) return false;
+        }
+        return left.IsEmpty;
+    }
 
     private bool GrantedBefore(in StatementLayout old, in StatementLayout now)
     {
@@ -67,7 +83,6 @@ internal readonly ref struct Proof
 
     private bool KeepsAll(in StatementLayout old, in StatementLayout now)
     {
-        if (old.IsNot && now.IsNot) return true; // The same bytes.
         if (old.IsNot) return KeepsEvery(old, now);
         var hint = 0;
         var everythingIsKept = false;
