@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using LastAccessedBot.Core.Account;
+using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Policies;
+using LastAccessedBot.Core.Tests.Policies;
+using LastAccessedBot.Core.Trims;
+
+namespace LastAccessedBot.Core.Tests.Trims;
+
+/// <summary>A part of an account in a few words, and the plan that comes of it. Everything is old unless told otherwise.</summary>
+internal sealed class Account
+{
+    public static readonly DateTimeOffset Now = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
+
+    private AccountState _state = AccountState.Empty;
+    private ImmutableSortedDictionary<string, AccessReport> _reports = ImmutableSortedDictionary<string, AccessReport>.Empty;
+
+    public Guards Guards { get; set; } = Guards.None;
+
+    public ReviewWindow Window { get; set; } = ReviewWindow.Default;
+
+    public static string PolicyArn(string name) => $"arn:aws:iam::123456789012:policy/{name}";
+
+    public static string AwsArn(string name) => $"arn:aws:iam::aws:policy/{name}";
+
+    public static string Arn(IdentityRef name) => $"arn:aws:iam::123456789012:{name.KindWord}/{name.Name}";
+
+    public static IdentityRef Group(string name) => new(IdentityKind.Group, name);
+
+    public static IdentityRef User(string name) => new(IdentityKind.User, name);
+
+    public static IdentityRef Role(string name) => new(IdentityKind.Role, name);
+
+    public static string Allow(params string[] actions) =>
+        $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":[{{string.Join(",", actions.Select(action => $"\"{action}\""))}}],"Resource":"*"}]}""";
+
+    public Account With(IdentityRef name, string[]? attached = null, string[]? members = null, string[]? groups = null, int days = 500,
+        (string Key, string Value)[]? tags = null, (string Name, string Document)[]? inline = null, string path = "/")
+    {
+        _state = _state.With(new Identity
+        {
+            Ref = name, Arn = Arn(name), Path = path, Id = $"ID-{name}", Created = Now.AddDays(-days),
+            Attached = [.. (attached ?? []).Select(policy => policy.StartsWith("arn:", StringComparison.Ordinal) ? policy : PolicyArn(policy))],
+            Members = [.. members ?? []], Groups = [.. groups ?? []],
+            Tags = (tags ?? []).ToImmutableSortedDictionary(tag => tag.Key, tag => tag.Value),
+            Inline = (inline ?? []).ToImmutableSortedDictionary(one => one.Name, one => one.Document),
+        });
+        return this;
+    }
+
+    public Account With(string policy, string document, IdentityRef[]? attachedTo = null, int days = 500, int versions = 1,
+        (string Key, string Value)[]? tags = null, IdentityRef[]? boundaryOf = null)
+    {
+        var arn = policy.StartsWith("arn:", StringComparison.Ordinal) ? policy : PolicyArn(policy);
+        _state = _state.With(new ManagedPolicy
+        {
+            Name = arn[(arn.LastIndexOf('/') + 1)..], Arn = arn, Path = "/", Id = $"ID-{policy}", Created = Now.AddDays(-days),
+            Versions = [.. Enumerable.Range(1, versions).Select(number => new PolicyVersion($"v{number}", number == versions, Now.AddDays(-days), number == versions ? document : Allow($"old{number}:*")))],
+            AttachedTo = [.. attachedTo ?? []], BoundaryOf = [.. boundaryOf ?? []],
+            Tags = (tags ?? []).ToImmutableSortedDictionary(tag => tag.Key, tag => tag.Value),
+        });
+        return this;
+    }
+
+    /// <summary>A report: service → days since the last attempt, or null for none in the tracking period.</summary>
+    public Account Used(string arn, params (string Service, int? Days)[] services)
+    {
+        _reports = _reports.SetItem(arn, new AccessReport.Complete(arn, Now, services.ToImmutableSortedDictionary(
+            one => Policy.Service(one.Service),
+            one => new ServiceUse(Policy.Service(one.Service), one.Service.ToUpperInvariant(), one.Days is { } days ? Now.AddDays(-days) : null, one.Days is null ? null : Arn(User("someone")), one.Days is null ? 0 : 1))));
+        return this;
+    }
+
+    public Account Used(IdentityRef name, params (string Service, int? Days)[] services) => Used(Arn(name), services);
+
+    public Account Failed(IdentityRef name)
+    {
+        _reports = _reports.SetItem(Arn(name), new AccessReport.Failed(Arn(name), Now, "ServiceFailure", "try later"));
+        return this;
+    }
+
+    public AccessReview Review(IdentityRef name) => Plan(new ReviewSubject.OfIdentity(name));
+
+    public AccessReview Review(string policy) => Plan(new ReviewSubject.OfPolicy(PolicyArn(policy)));
+
+    private AccessReview Plan(ReviewSubject subject) => TrimPlanner.Plan(new ReviewFacts(subject, _state, _reports, Window, Now), Guards);
+}
