@@ -45,8 +45,10 @@ public abstract record AccountEdit
 
     public sealed record AttachPolicy(IdentityRef To, string PolicyArn) : AccountEdit
     {
+        [JsonIgnore]
         public override EditSubject Subject => new EditSubject.Attachment(To, PolicyArn);
 
+        [JsonIgnore]
         public override Prose Sentence => Prose.Of($"Attach {NameIn(PolicyArn)} to {To.KindWord:w} {To.Name}");
 
         public override bool IsReached(SubjectState before, SubjectState now) => now == (SubjectState.Attachment)before with { IsAttached = true };
@@ -56,8 +58,10 @@ public abstract record AccountEdit
 
     public sealed record DetachPolicy(IdentityRef From, string PolicyArn) : AccountEdit
     {
+        [JsonIgnore]
         public override EditSubject Subject => new EditSubject.Attachment(From, PolicyArn);
 
+        [JsonIgnore]
         public override Prose Sentence => Prose.Of($"Detach {NameIn(PolicyArn)} from {From.KindWord:w} {From.Name}");
 
         public override bool IsReached(SubjectState before, SubjectState now) => now == (SubjectState.Attachment)before with { IsAttached = false };
@@ -67,8 +71,10 @@ public abstract record AccountEdit
 
     public sealed record AddUserToGroup(string Group, string User) : AccountEdit
     {
+        [JsonIgnore]
         public override EditSubject Subject => new EditSubject.Membership(Group, User);
 
+        [JsonIgnore]
         public override Prose Sentence => Prose.Of($"Add user {User} to group {Group}");
 
         public override bool IsReached(SubjectState before, SubjectState now) => now == (SubjectState.Membership)before with { IsMember = true };
@@ -78,8 +84,10 @@ public abstract record AccountEdit
 
     public sealed record RemoveUserFromGroup(string Group, string User) : AccountEdit
     {
+        [JsonIgnore]
         public override EditSubject Subject => new EditSubject.Membership(Group, User);
 
+        [JsonIgnore]
         public override Prose Sentence => Prose.Of($"Remove user {User} from group {Group}");
 
         public override bool IsReached(SubjectState before, SubjectState now) => now == (SubjectState.Membership)before with { IsMember = false };
@@ -90,8 +98,10 @@ public abstract record AccountEdit
     /// <summary>A version of a policy with the document; AWS gives it the next number.</summary>
     public sealed record CreatePolicyVersion(string PolicyArn, string Document, bool SetAsDefault) : AccountEdit
     {
+        [JsonIgnore]
         public override EditSubject Subject => new EditSubject.Policy(PolicyArn);
 
+        [JsonIgnore]
         public override Prose Sentence => SetAsDefault
             ? Prose.Of($"Create a new default version of {NameIn(PolicyArn)}")
             : Prose.Of($"Create a version of {NameIn(PolicyArn)} that is not the default");
@@ -120,8 +130,10 @@ public abstract record AccountEdit
 
     public sealed record SetDefaultPolicyVersion(string PolicyArn, string VersionId) : AccountEdit
     {
+        [JsonIgnore]
         public override EditSubject Subject => new EditSubject.Policy(PolicyArn);
 
+        [JsonIgnore]
         public override Prose Sentence => Prose.Of($"Make {VersionId} the default version of {NameIn(PolicyArn)}");
 
         public override bool IsReached(SubjectState before, SubjectState now) =>
@@ -134,8 +146,10 @@ public abstract record AccountEdit
 
     public sealed record DeletePolicyVersion(string PolicyArn, string VersionId) : AccountEdit
     {
+        [JsonIgnore]
         public override EditSubject Subject => new EditSubject.Policy(PolicyArn);
 
+        [JsonIgnore]
         public override Prose Sentence => Prose.Of($"Archive version {VersionId} of {NameIn(PolicyArn)} in the record and delete it");
 
         public override bool IsReached(SubjectState before, SubjectState now) =>
@@ -150,8 +164,10 @@ public abstract record AccountEdit
 
     public sealed record PutInlinePolicy(IdentityRef On, string Name, string Document) : AccountEdit
     {
+        [JsonIgnore]
         public override EditSubject Subject => new EditSubject.Inline(On, Name);
 
+        [JsonIgnore]
         public override Prose Sentence => Prose.Of($"Write the inline policy {Name} of {On.KindWord:w} {On.Name}");
 
         public override bool IsReached(SubjectState before, SubjectState now) => now == (SubjectState.Inline)before with { Document = Document };
@@ -163,8 +179,10 @@ public abstract record AccountEdit
 
     public sealed record DeleteInlinePolicy(IdentityRef On, string Name) : AccountEdit
     {
+        [JsonIgnore]
         public override EditSubject Subject => new EditSubject.Inline(On, Name);
 
+        [JsonIgnore]
         public override Prose Sentence => Prose.Of($"Delete the inline policy {Name} of {On.KindWord:w} {On.Name}");
 
         public override bool IsReached(SubjectState before, SubjectState now) => now == (SubjectState.Inline)before with { Document = null };
@@ -176,8 +194,10 @@ public abstract record AccountEdit
     /// <summary>A customer managed policy made again: same ARN, new unique id, versions counted from v1.</summary>
     public sealed record CreatePolicy(string PolicyArn, string Name, string Path, string? Description, ImmutableSortedDictionary<string, string> Tags, string Document) : AccountEdit
     {
+        [JsonIgnore]
         public override EditSubject Subject => new EditSubject.Policy(PolicyArn);
 
+        [JsonIgnore]
         public override Prose Sentence => Prose.Of($"Create the policy {Name} again");
 
         public override bool IsReached(SubjectState before, SubjectState now) =>
@@ -190,8 +210,10 @@ public abstract record AccountEdit
     /// <summary>Possible once nothing is attached and the default version is the only one.</summary>
     public sealed record DeletePolicy(string PolicyArn) : AccountEdit
     {
+        [JsonIgnore]
         public override EditSubject Subject => new EditSubject.Policy(PolicyArn);
 
+        [JsonIgnore]
         public override Prose Sentence => Prose.Of($"Delete the policy {NameIn(PolicyArn)}");
 
         public override bool IsReached(SubjectState before, SubjectState now) => AsPolicy(now).Stored is null;

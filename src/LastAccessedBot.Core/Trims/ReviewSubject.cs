@@ -21,11 +21,13 @@ public abstract record ReviewSubject
 
     public sealed record OfIdentity(IdentityRef Ref) : ReviewSubject
     {
+        [JsonIgnore]
         public override string Words => Ref.ToString();
     }
 
     public sealed record OfPolicy(string Arn) : ReviewSubject
     {
+        [JsonIgnore]
         public override string Words => $"policy {Arn[(Arn.LastIndexOf('/') + 1)..]}";
     }
 }

@@ -1,6 +1,6 @@
 using LastAccessedBot.Core.Edits;
 using LastAccessedBot.Core.Trims;
-using static LastAccessedBot.Core.Tests.Trims.Account;
+using static LastAccessedBot.Core.Tests.Trims.SmallAccount;
 
 namespace LastAccessedBot.Core.Tests.Trims;
 
@@ -14,7 +14,7 @@ public sealed class ScenarioTests
     [Fact]
     public void The_power_user_group_keeps_the_five_services_that_it_uses()
     {
-        var account = new Account { Guards = Guards.None with { Sids = ["Required*"] } }
+        var account = new SmallAccount { Guards = Guards.None with { Sids = ["Required*"] } }
             .With(Group("Development"), ["ExampleDevelopment"], ["ann", "bob"]).With("ExampleDevelopment", PowerUser, [Group("Development")])
             .Used(Group("Development"), ("cloudtrail", 2), ("ec2", 1), ("kms", 3), ("logs", 1), ("s3", 1), ("lambda", 310), ("sqs", 120), ("athena", 200), ("iam", null), ("organizations", null), ("glue", null));
         var trim = Assert.Single(account.Review(Group("Development")).Trims);
@@ -27,7 +27,7 @@ public sealed class ScenarioTests
     [Fact]
     public void The_user_who_changed_jobs_loses_what_only_the_old_job_needed()
     {
-        var review = new Account()
+        var review = new SmallAccount()
             .With(User("nikhilj"), [AwsArn("IAMFullAccess")], groups: ["app-dev", "security-team"])
             .With(Group("security-team"), [AwsArn("IAMFullAccess"), AwsArn("AWSCloudTrailReadOnlyAccess")], ["nikhilj", "ann"])
             .With(Group("app-dev"), ["App-Dev-Storage", "App-Dev-Route53", "App-Dev-ElasticTranscoder"], ["nikhilj", "bob"])
@@ -51,7 +51,7 @@ public sealed class ScenarioTests
     [Fact]
     public void The_team_loses_the_policy_that_no_member_uses()
     {
-        var review = new Account()
+        var review = new SmallAccount()
             .With(Group("app-dev"), ["App-Dev-Route53", "App-Dev-ElasticTranscoder"], ["nikhilj", "bob"])
             .With("App-Dev-Route53", Allow("route53:*"), [Group("app-dev")])
             .With("App-Dev-ElasticTranscoder", Allow("elastictranscoder:*"), [Group("app-dev")])
@@ -63,7 +63,7 @@ public sealed class ScenarioTests
     [Fact]
     public void The_swept_policy_loses_the_service_that_nobody_uses_and_an_idle_one_is_detached_from_all()
     {
-        var account = new Account()
+        var account = new SmallAccount()
             .With(User("IAMExampleUser"), ["ExamplePolicy1"]).With(Role("IAMExampleRole"), ["ExamplePolicy1"])
             .With("ExamplePolicy1", Allow("dynamodb:GetItem", "ec2:StartInstances", "s3:GetObject"), [User("IAMExampleUser"), Role("IAMExampleRole")], versions: 2);
         Assert.Equal(Allow("dynamodb:GetItem", "s3:GetObject"), Assert.Single(account.Used(PolicyArn("ExamplePolicy1"), ("dynamodb", 20), ("ec2", null), ("s3", 45)).Review("ExamplePolicy1").Trims).Change!.After);

@@ -8,7 +8,7 @@ using LastAccessedBot.Core.Trims;
 namespace LastAccessedBot.Core.Tests.Trims;
 
 /// <summary>A part of an account in a few words, and the plan that comes of it. Everything is old unless told otherwise.</summary>
-internal sealed class Account
+internal sealed class SmallAccount
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
 
@@ -34,7 +34,7 @@ internal sealed class Account
     public static string Allow(params string[] actions) =>
         $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":[{{string.Join(",", actions.Select(action => $"\"{action}\""))}}],"Resource":"*"}]}""";
 
-    public Account With(IdentityRef name, string[]? attached = null, string[]? members = null, string[]? groups = null, int days = 500,
+    public SmallAccount With(IdentityRef name, string[]? attached = null, string[]? members = null, string[]? groups = null, int days = 500,
         (string Key, string Value)[]? tags = null, (string Name, string Document)[]? inline = null, string path = "/")
     {
         _state = _state.With(new Identity
@@ -48,7 +48,7 @@ internal sealed class Account
         return this;
     }
 
-    public Account With(string policy, string document, IdentityRef[]? attachedTo = null, int days = 500, int versions = 1,
+    public SmallAccount With(string policy, string document, IdentityRef[]? attachedTo = null, int days = 500, int versions = 1,
         (string Key, string Value)[]? tags = null, IdentityRef[]? boundaryOf = null)
     {
         var arn = policy.StartsWith("arn:", StringComparison.Ordinal) ? policy : PolicyArn(policy);
@@ -63,7 +63,7 @@ internal sealed class Account
     }
 
     /// <summary>A report: service → days since the last attempt, or null for none in the tracking period.</summary>
-    public Account Used(string arn, params (string Service, int? Days)[] services)
+    public SmallAccount Used(string arn, params (string Service, int? Days)[] services)
     {
         _reports = _reports.SetItem(arn, new AccessReport.Complete(arn, Now, services.ToImmutableSortedDictionary(
             one => Policy.Service(one.Service),
@@ -71,9 +71,9 @@ internal sealed class Account
         return this;
     }
 
-    public Account Used(IdentityRef name, params (string Service, int? Days)[] services) => Used(Arn(name), services);
+    public SmallAccount Used(IdentityRef name, params (string Service, int? Days)[] services) => Used(Arn(name), services);
 
-    public Account Failed(IdentityRef name)
+    public SmallAccount Failed(IdentityRef name)
     {
         _reports = _reports.SetItem(Arn(name), new AccessReport.Failed(Arn(name), Now, "ServiceFailure", "try later"));
         return this;

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using LastAccessedBot.Core.Account;
+using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Policies;
+using LastAccessedBot.Core.Tests.Trims;
+using LastAccessedBot.Core.Trims;
+using static LastAccessedBot.Core.Tests.Trims.SmallAccount;
+
+namespace LastAccessedBot.Core.Tests.Approvals;
+
+public sealed class ReviewCardTests
+{
+    private static AccessReview Team => new SmallAccount()
+        .With(Group("app-dev"), ["App-Dev-Route53", "App-Dev-ElasticTranscoder"], ["nikhilj", "bob"])
+        .With("App-Dev-Route53", Allow("route53:*"), [Group("app-dev")])
+        .With("App-Dev-ElasticTranscoder", Allow("elastictranscoder:*"), [Group("app-dev")])
+        .Used(Group("app-dev"), ("route53", 3), ("elastictranscoder", null))
+        .Review(Group("app-dev"));
+
+    private static AccessReview Narrowed => new SmallAccount()
+        .With(Role("runner"), ["P"]).With("P", Allow("s3:Get*", "sqs:*", "monitoring:*"), [Role("runner")], versions: 5)
+        .Used(Role("runner"), ("s3", 1), ("sqs", 120)).Review(Role("runner"));
+
+    [Fact]
+    public void A_team_with_one_trim() => Snapshot.Matches("team", Text(Team));
+
+    [Fact]
+    public void A_policy_to_narrow() => Snapshot.Matches("narrow", Text(Narrowed));
+
+    [Fact]
+    public void Nothing_to_trim() => Snapshot.Matches("nothing", Text(new SmallAccount().With(User("ann"), ["P"]).With("P", Allow("s3:*"), [User("ann")]).Used(User("ann"), ("s3", 0)).Review(User("ann"))));
+
+    [Fact]
+    public void A_withheld_trim() => Snapshot.Matches("withheld", Text(new SmallAccount().With(Role("r"), ["P"]).With("P", Allow("s3:*", "sqs:*"), [Role("r")], tags: [("aws:cloudformation:stack-name", "orders")]).Used(Role("r"), ("s3", 1), ("sqs", null)).Review(Role("r"))));
+
+    [Fact]
+    public void A_deletion_asks_before_it_counts() => Snapshot.Matches("delete", Text(new SmallAccount().With("P", Allow("s3:*")).Review("P")));
+
+    [Theory]
+    [InlineData(ProposalState.Approved)]
+    [InlineData(ProposalState.Applying)]
+    [InlineData(ProposalState.Applied)]
+    [InlineData(ProposalState.Dismissed)]
+    [InlineData(ProposalState.Expired)]
+    [InlineData(ProposalState.Drifted)]
+    [InlineData(ProposalState.Failed)]
+    [InlineData(ProposalState.Undoing)]
+    [InlineData(ProposalState.Undone)]
+    public void A_trim_in_each_state_of_its_life(ProposalState state) => Snapshot.Matches($"state-{state.ToString().ToLowerInvariant()}", Text(Team, proposal => proposal with
+    {
+        State = state,
+        DecidedBy = "console:maria",
+        DecidedAt = Now,
+        EndedAt = Now,
+        UndoneBy = "console:nikki",
+        Outcome = state is ProposalState.Failed or ProposalState.Drifted ? "Somebody changed the account since the card was made." : null,
+    }));
+
+    [Theory]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("`code` *bold* _it_ [x](http://evil)")]
+    [InlineData("\u202Eevil\u202C")]
+    [InlineData("<!channel> @everyone")]
+    public void A_hostile_name_stays_a_name(string hostile)
+    {
+        var review = new SmallAccount().With(new IdentityRef(IdentityKind.Group, hostile), ["P"], [hostile]).With("P", Allow("s3:*"), [Group(hostile)]).Used(Group(hostile), ("s3", null)).Review(Group(hostile));
+        var card = Card(review, proposal => proposal);
+        Assert.Contains(new Span(SpanStyle.Name, hostile), card.Title.Spans);
+        Assert.DoesNotContain(Proses(card).SelectMany(prose => prose.Spans), span => span.Style != SpanStyle.Name && span.Text.Contains(hostile, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_card_survives_the_store()
+    {
+        var card = Card(Narrowed, proposal => proposal);
+        Assert.Equal(CardJson.Write(card), CardJson.Write(CardJson.Read(CardJson.Write(card))));
+        Assert.Equal(CardText.Of(card), CardText.Of(CardJson.Read(CardJson.Write(card))));
+    }
+
+    private static string Text(AccessReview review, Func<Proposal, Proposal>? with = null) => CardText.Of(Card(review, with ?? (proposal => proposal)));
+
+    private static Card Card(AccessReview review, Func<Proposal, Proposal> with) => new ReviewCard(
+        review,
+        [.. review.Trims.Select((trim, index) => with(new Proposal($"TRIM000{index + 1}", "REVIEW01", review.Subject, trim, ProposalState.Proposed, 1, "console:ann", Now, Now.AddDays(7))))],
+        ImmutableSortedDictionary<ServiceNamespace, ImmutableArray<EntityUse>>.Empty,
+        [],
+        person => person switch { "console:maria" => "María García", "console:nikki" => "Nikki Wolf", _ => person }).Build();
+
+    private static IEnumerable<Prose> Proses(Card card) => card.Blocks.SelectMany(Proses).Append(card.Title);
+
+    private static IEnumerable<Prose> Proses(CardBlock block) => block switch
+    {
+        CardBlock.Paragraph paragraph => [paragraph.Text],
+        CardBlock.Facts facts => facts.Items.Where(fact => fact.Label != "Undo").Select(fact => fact.Value),
+        CardBlock.Table table => table.Rows.SelectMany(row => row.Cells),
+        CardBlock.Details details => details.Blocks.SelectMany(Proses).Append(details.Summary),
+        CardBlock.Section section => section.Blocks.SelectMany(Proses).Append(section.Title),
+        CardBlock.Diff diff => [diff.Title],
+        CardBlock.Progress progress => [progress.Text],
+        _ => [],
+    };
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using LastAccessedBot.Core.Account;
+using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Core.Edits;
+
+namespace LastAccessedBot.Core.Tests.Edits;
+
+public sealed class InverseProperties
+{
+    private const int Accounts = 100_000;
+
+    [Fact]
+    public void Applying_and_undoing_restores_the_account_exactly()
+    {
+        var kinds = new HashSet<Type>();
+        for (var seed = 0; seed < Accounts; seed++)
+        {
+            var random = new Random(seed);
+            var account = AccountModel.From(random);
+            var edits = account.SomeTrim(random);
+            var picture = account.Picture();
+            var steps = Carry(account, edits, seed);
+            var undo = Inverse(steps);
+            kinds.UnionWith(edits.Concat(undo).Select(edit => edit.GetType()));
+            Carry(account, undo, seed);
+            Assert.True(picture == account.Picture(), $"seed {seed}: {string.Join("; ", edits)}\n{picture}\n--\n{account.Picture()}");
+        }
+        Assert.Equal(typeof(AccountEdit).GetNestedTypes().Length - (kinds.Contains(typeof(AccountEdit.AddUserToGroup)) ? 0 : 1), kinds.Count);
+    }
+
+    [Fact]
+    public void A_trim_that_stops_anywhere_is_rolled_back_exactly()
+    {
+        for (var seed = 0; seed < Accounts / 10; seed++)
+        {
+            var random = new Random(seed);
+            var account = AccountModel.From(random);
+            var picture = account.Picture();
+            var edits = account.SomeTrim(random);
+            var done = Carry(account, edits[..random.Next(edits.Length + 1)], seed);
+            Carry(account, Inverse(done), seed);
+            Assert.True(picture == account.Picture(), $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void Edits_and_states_survive_the_journal()
+    {
+        for (var seed = 0; seed < 2_000; seed++)
+        {
+            var random = new Random(seed);
+            var account = AccountModel.From(random);
+            foreach (var (edit, before, after) in Carry(account, account.SomeTrim(random), seed))
+            {
+                Assert.Equal(edit, Through(edit));
+                Assert.Equal(before, Through(before));
+                Assert.Equal(after, Through(after));
+                Assert.All(edit.Inverse(before, after), inverse => Assert.Equal(JsonSerializer.Serialize(inverse, CardJson.Options), JsonSerializer.Serialize(Through(inverse), CardJson.Options)));
+                var names = JsonDocument.Parse(JsonSerializer.Serialize(edit, CardJson.Options)).RootElement.EnumerateObject().Select(field => field.Name);
+                Assert.DoesNotContain(names, name => name is "subject" or "sentence");
+            }
+        }
+    }
+
+    [Fact]
+    public void Somebody_else_of_the_same_name_is_not_the_same()
+    {
+        var edit = new AccountEdit.DetachPolicy(new IdentityRef(IdentityKind.User, "ann"), "arn:p");
+        Assert.False(edit.IsReached(new SubjectState.Attachment("AIDA1", true), new SubjectState.Attachment("AIDA2", false)));
+        Assert.True(edit.IsReached(new SubjectState.Attachment("AIDA1", true), new SubjectState.Attachment("AIDA1", false)));
+    }
+
+    private static ImmutableArray<AccountEdit> Inverse(List<(AccountEdit Edit, SubjectState Before, SubjectState After)> steps) =>
+        [.. Enumerable.Reverse(steps).SelectMany(step => step.Edit.Inverse(step.Before, step.After))];
+
+    private static List<(AccountEdit Edit, SubjectState Before, SubjectState After)> Carry(AccountModel account, ImmutableArray<AccountEdit> edits, int seed)
+    {
+        var steps = new List<(AccountEdit, SubjectState, SubjectState)>();
+        foreach (var edit in edits)
+        {
+            var before = account.Read(edit.Subject);
+            Assert.False(edit.IsReached(before, before), $"seed {seed}: {edit} seems done before it is");
+            account.Make(edit);
+            var after = account.Read(edit.Subject);
+            Assert.True(edit.IsReached(before, after), $"seed {seed}: {edit} does not seem done");
+            steps.Add((edit, before, after));
+        }
+        return steps;
+    }
+
+    private static T Through<T>(T value) => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value, CardJson.Options), CardJson.Options)!;
+}
