@@ -29,7 +29,7 @@ public static class TrimPlanner
         var groups = identity.Groups
             .Select(group => facts.State.Identities.GetValueOrDefault(new IdentityRef(IdentityKind.Group, group)))
             .OfType<Identity>()
-            .ToImmutableDictionary(group => group.Ref, group => Holding.Of(group, facts.State));
+            .ToImmutableSortedDictionary(group => group.Ref, group => Holding.Of(group, facts.State));
         ImmutableArray<Holding> all = [.. own, .. groups.Values.SelectMany(holdings => holdings)];
         foreach (var unread in all.Where(holding => holding.Document is null))
             plan.Remark(Prose.Of($"{unread.Name} could not be understood, and is left alone: ").Then(Prose.Backticked(((Parsed<PolicyDocument>.Bad)unread.Read).Why.ToString())));
@@ -45,7 +45,7 @@ public static class TrimPlanner
                 else if (use.IsPartlyUnused) NarrowPolicyTrim.ConsiderOnIdentity(plan, holding, use);
                 else if (holding.Document!.OnlyDenies) plan.Remark(Prose.Of($"{holding.Name} only denies; there is nothing to trim in it."));
             }
-            foreach (var (group, holdings) in groups.OrderBy(pair => pair.Key)) StaleMembershipTrim.Consider(plan, identity, facts.State.Identities[group], holdings, all);
+            foreach (var (group, holdings) in groups) StaleMembershipTrim.Consider(plan, identity, facts.State.Identities[group], holdings, all);
         }
         return plan.Finish(Lines(plan, identity.Arn, all, holding => holding.Path(identity.Ref)));
     }

@@ -8,7 +8,7 @@ public sealed class ActionTextTests
 {
     private const string Letters = "ab", Signs = "ab*?";
 
-    private static readonly string[] s_texts = [.. Enumerable.Range(0, 6).SelectMany(length => All(Letters, length))];
+    private static readonly string[] s_texts = [.. Enumerable.Range(0, 8).SelectMany(length => All(Letters, length))];
 
     private static readonly string[] s_patterns = [.. Enumerable.Range(1, 4).SelectMany(length => All(Signs, length))];
 
