@@ -151,6 +151,7 @@ public sealed class ScenarioTests : IAsyncLifetime
         var review = await Bot.AskAsync(Paulo, "/unused role image-resizer");
         var one = await Bot.PressAsync(Martha, review, Narrow, "Approve", "Applied on");
         Assert.DoesNotContain("rekognition", scene.Account);
+        one = await Bot.WhenAsync(one.Id, card => card.Text().Contains("1 used, 1 unused", StringComparison.Ordinal), Martha);
         Assert.Contains("arn:aws:s3:::example-images/*", scene.Account);
         var both = await Bot.PressAsync(Martha, one, Delete, "Approve", "Applied on");
         Assert.DoesNotContain("personalize", scene.Account);
