@@ -79,6 +79,7 @@ public sealed class KillTests
 
     private static async Task KilledAsync(Scene scene, string review, string id, string press, Point? point, string[] changes, string run, string outcome, ProposalState state)
     {
+        await scene.WhenShownAsync(review);
         scene.Aws.Calls.Clear();
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var dead = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

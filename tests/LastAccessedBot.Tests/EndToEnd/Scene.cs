@@ -101,6 +101,19 @@ internal sealed class Scene : IAsyncDisposable
         return await new Journal(store).ReadAsync(proposalId, run, CancellationToken.None);
     }
 
+    /// <summary>Waits until the host has nothing to do for the card any more: it is drawn from today's facts.</summary>
+    public async Task WhenShownAsync(string message)
+    {
+        await using var store = new Store(Folder);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            await using var db = store.CreateDbContext();
+            if (await db.Reviews.AnyAsync(row => row.State == nameof(ReviewState.Answered) && row.Json.Contains(message), patience.Token)) return;
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
     public void Fault(Func<FaultSettings, FaultSettings> change) => Aws.Faults.Change(change);
 
     public async ValueTask DisposeAsync()

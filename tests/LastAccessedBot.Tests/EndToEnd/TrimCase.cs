@@ -35,7 +35,11 @@ internal sealed record TrimCase(string Name, string Ask, string Title, string[] 
     public TrimCase In(int round) => this with { Ask = Numbered(Ask, round), Title = Numbered(Title, round) };
 
     /// <summary>The sandbox's own scenario, with policies to delete, one a round: an undone deletion makes a young policy, which nothing deletes again.</summary>
-    public static SandboxAccount Account()
+    public static string Scenario { get; } = Extended();
+
+    public static SandboxAccount Account() => SandboxAccount.Load(Scenario, TimeProvider.System);
+
+    private static string Extended()
     {
         using var scenario = new StreamReader(typeof(SandboxServer).Assembly.GetManifestResourceStream("scenario.json")!);
         const string Policies = "\"policies\": {", Document = """{ "document": { "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "#", "Resource": "*" }] } }""";
@@ -48,7 +52,7 @@ internal sealed record TrimCase(string Name, string Ask, string Title, string[] 
             """);
         var text = scenario.ReadToEnd();
         var at = text.IndexOf(Policies, StringComparison.Ordinal) + Policies.Length;
-        return SandboxAccount.Load(text[..at] + string.Concat(old) + text[at..], TimeProvider.System);
+        return text[..at] + string.Concat(old) + text[at..];
     }
 
     private static string Numbered(string text, int number) => text.Replace("#", $"{number}", StringComparison.Ordinal);
