@@ -13,6 +13,12 @@ public sealed class SandboxFaults(TimeProvider time)
     private double tokens;
     private DateTimeOffset refilled;
 
+    /// <summary>
+    /// Awaited when a call arrives and once more when it was carried out, outside of the account's lock: a test can hold a call, look
+    /// around, change the faults, or throw <see cref="CallDroppedException"/>.
+    /// </summary>
+    public Func<WatchedCall, Task>? Watcher { get; set; }
+
     public FaultSettings Settings
     {
         get

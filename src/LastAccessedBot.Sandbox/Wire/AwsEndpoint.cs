@@ -26,7 +26,7 @@ internal sealed class AwsEndpoint(SandboxAccount account, SandboxFaults faults, 
         string answer;
         try
         {
-            var (body, lost) = Run(protocol, http.Request, buffer.ToArray(), requestId);
+            var (body, lost) = await Run(protocol, http.Request, buffer.ToArray(), requestId);
             if (lost)
             {
                 http.Abort();
@@ -34,6 +34,11 @@ internal sealed class AwsEndpoint(SandboxAccount account, SandboxFaults faults, 
             }
 
             answer = body;
+        }
+        catch (CallDroppedException)
+        {
+            http.Abort();
+            return;
         }
         catch (AwsException error)
         {
@@ -43,21 +48,26 @@ internal sealed class AwsEndpoint(SandboxAccount account, SandboxFaults faults, 
         await http.Response.WriteAsync(answer, Encoding.UTF8, http.RequestAborted);
     }
 
-    private (string Body, bool Lost) Run(WireProtocol protocol, HttpRequest request, byte[] body, string requestId)
+    private async Task<(string Body, bool Lost)> Run(WireProtocol protocol, HttpRequest request, byte[] body, string requestId)
     {
         var signed = SignedRequest.Read(request, body);
         var caller = new Authenticator(account, sessions).Authenticate(signed);
         var call = protocol.Read(request, body, signed!.Service);
+        await Watch(CallPhase.Arrived);
         try
         {
             faults.Strike(call, caller);
-            return call.Writes ? account.Change(RunAndLog) : account.Read(RunAndLog);
+            var answer = call.Writes ? account.Change(RunAndLog) : account.Read(RunAndLog);
+            await Watch(CallPhase.CarriedOut);
+            return answer;
         }
         catch (AwsException error)
         {
             calls.Add(call, caller, error.Code);
             throw;
         }
+
+        Task Watch(CallPhase phase) => faults.Watcher?.Invoke(new WatchedCall(call.Action, call.Writes, call.Parameters, phase)) ?? Task.CompletedTask;
 
         // Logged under the account's lock, so that the log has the order in which things happened.
         (string Body, bool Lost) RunAndLog(AccountState state)

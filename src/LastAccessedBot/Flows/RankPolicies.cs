@@ -33,6 +33,7 @@ public sealed class RankPolicies(
         var answered = review with { State = ReviewState.Answered, Ranking = ranking };
         await reviews.AnswerAsync(answered, [], new AuditEntry(time.GetUtcNow(), review.By, "ranked", review.Id, null, "policies", $"{ranking.Policies.Length} policies looked at"), cancellation);
         await surfaces.UpdateAsync(review.Message, RankingCard.Page(answered, 1), cancellation);
+        await reviews.ShownAsync(review.Id, cancellation);
     }
 
     /// <param name="progress">Called now and then, never at the same time twice.</param>

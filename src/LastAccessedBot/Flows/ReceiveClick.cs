@@ -37,9 +37,11 @@ public sealed class ReceiveClick(
                     await TellAsync(conversation, person, denied.Why, cancellation);
                     return;
                 case Ruling.Granted granted when await proposals.MoveAsync(proposal, Moved(proposal, granted.To, person, now), Entry(proposal, granted.To, person, now), cancellation):
-                    await show.RenewAsync(review.Id, cancellation);
+                    // First of all: what is decided is carried out, even if the presser is gone or the platform does not answer.
                     if (granted.To == ProposalState.Approved) work.Apply(proposal.Id);
                     if (granted.To == ProposalState.Undoing) work.Undo(proposal.Id);
+                    await show.RenewAsync(review.Id, cancellation);
+                    if (granted.To == ProposalState.Dismissed) await reviews.ShownAsync(review.Id, cancellation);
                     return;
                 default:
                     // Somebody was faster: ruled on again, from what they left.

@@ -32,6 +32,7 @@ public sealed partial class RefreshReview(
             return;
         }
         await show.RenewAsync(reviewId, cancellation);
+        await reviews.ShownAsync(reviewId, cancellation);
     }
 
     // A policy that an approved trim detached from its last identity may be deleted: a second approval, by somebody else.

@@ -51,12 +51,12 @@ public sealed partial class ReviewAccess(
         switch (await find.AsTypedAsync(review.Asked.Kind, name, cancellation))
         {
             case Finding.Ambiguous ambiguous:
-                await CloseAsync(review, $"`{name}` is ambiguous", cancellation);
                 await surfaces.UpdateAsync(review.Message, ReviewCards.Ambiguous(name, ambiguous.Subjects, window), cancellation);
+                await CloseAsync(review, $"`{name}` is ambiguous", cancellation);
                 break;
             case Finding.Unknown unknown:
-                await CloseAsync(review, $"`{name}` does not exist", cancellation);
                 await surfaces.UpdateAsync(review.Message, ReviewCards.Unknown(name, review.Asked.Kind, unknown.Near, window), cancellation);
+                await CloseAsync(review, $"`{name}` does not exist", cancellation);
                 break;
             case Finding.Found found:
                 await AboutAsync(review, found.Subject, cancellation);
@@ -72,8 +72,8 @@ public sealed partial class ReviewAccess(
         await progress.SettleAsync();
         if (facts is null)
         {
-            await CloseAsync(review, $"`{subject.Words}` does not exist", cancellation);
             await surfaces.UpdateAsync(review.Message, ReviewCards.Unknown(review.Asked.Name!, review.Asked.Kind, [], ""), cancellation);
+            await CloseAsync(review, $"`{subject.Words}` does not exist", cancellation);
             return;
         }
         if (facts.Reports.Values.OfType<AccessReport.Failed>().FirstOrDefault() is { } failed)
@@ -87,6 +87,7 @@ public sealed partial class ReviewAccess(
         await Task.WhenAll(users, actions);
         await reconcile.StoreAsync(review with { State = ReviewState.Answered, Answer = answer, UsedBy = await users, Actions = await actions }, [], cancellation);
         await show.RenewAsync(review.Id, cancellation);
+        await reviews.ShownAsync(review.Id, cancellation);
     }
 
     // Who stands behind "and two more": asked for here, while the job that knows is at hand.
@@ -112,10 +113,11 @@ public sealed partial class ReviewAccess(
 
     private async Task FailAsync(ReviewRecord review, Refusal why, CancellationToken cancellation)
     {
-        await CloseAsync(review, why.Message, cancellation);
         await surfaces.UpdateAsync(review.Message, ReviewCards.Failed(review.Asked, why), cancellation);
+        await CloseAsync(review, why.Message, cancellation);
     }
 
+    // After the card told: a kill in between asks again, and never leaves a card that waits for an answer.
     private Task CloseAsync(ReviewRecord review, string why, CancellationToken cancellation) => reviews.AnswerAsync(
         review with { State = ReviewState.Failed }, [],
         new AuditEntry(time.GetUtcNow(), "bot", "not-answered", review.Id, null, review.Asked.Name ?? "policies", why), cancellation);

@@ -44,6 +44,12 @@ public interface IReviews
     Task AnswerAsync(ReviewRecord review, IReadOnlyList<ProposalChange> changes, AuditEntry? entry, CancellationToken cancellation);
 
     Task<ImmutableArray<string>> WaitingAsync(CancellationToken cancellation);
+
+    /// <summary>Notes that the card shows all that the store holds about the review; an answer, and every move of its proposals, takes that back.</summary>
+    Task ShownAsync(string id, CancellationToken cancellation);
+
+    /// <summary>Answered reviews whose card may be behind the store.</summary>
+    Task<ImmutableArray<string>> NotShownAsync(CancellationToken cancellation);
 }
 
 /// <summary>A proposal that comes, or moves from one revision to the next.</summary>
@@ -109,4 +115,7 @@ public interface IBackgroundWork
     void Apply(string proposalId);
 
     void Undo(string proposalId);
+
+    /// <summary>Brings a review's card up to date.</summary>
+    void Refresh(string reviewId);
 }

@@ -12,7 +12,9 @@ public sealed class Sweep(IProposals proposals, IReviews reviews, IBackgroundWor
         {
             var expired = proposal with { State = ProposalState.Expired, Revision = proposal.Revision + 1, EndedAt = now };
             var entry = new AuditEntry(now, "bot", "expired", proposal.ReviewId, proposal.Id, proposal.Subject.Words, proposal.Trim.Title.InBackticks());
-            if (await proposals.MoveAsync(proposal, expired, entry, cancellation)) await show.RenewAsync(proposal.ReviewId, cancellation);
+            if (!await proposals.MoveAsync(proposal, expired, entry, cancellation)) continue;
+            await show.RenewAsync(proposal.ReviewId, cancellation);
+            await reviews.ShownAsync(proposal.ReviewId, cancellation);
         }
     }
 
@@ -20,6 +22,7 @@ public sealed class Sweep(IProposals proposals, IReviews reviews, IBackgroundWor
     public async Task TakeUpAsync(CancellationToken cancellation)
     {
         foreach (var review in await reviews.WaitingAsync(cancellation)) work.Review(review);
+        foreach (var review in await reviews.NotShownAsync(cancellation)) work.Refresh(review);
         foreach (var proposal in await proposals.InAsync([ProposalState.Approved, ProposalState.Applying, ProposalState.Undoing], cancellation))
         {
             if (proposal.State == ProposalState.Undoing) work.Undo(proposal.Id);

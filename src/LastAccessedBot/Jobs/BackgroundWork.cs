@@ -11,4 +11,6 @@ internal sealed class BackgroundWork(IBackgroundJobClient jobs) : IBackgroundWor
     public void Apply(string proposalId) => jobs.Enqueue<ApplyTrim>(flow => flow.RunAsync(proposalId, CancellationToken.None));
 
     public void Undo(string proposalId) => jobs.Enqueue<UndoTrim>(flow => flow.RunAsync(proposalId, CancellationToken.None));
+
+    public void Refresh(string reviewId) => jobs.Enqueue<RefreshReview>(flow => flow.RunAsync(reviewId, CancellationToken.None));
 }

@@ -29,6 +29,9 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
 
 public sealed class ReviewRow
 {
+    /// <summary>A state beside those of the domain: answered, and the card may be behind the store.</summary>
+    public const string NotShown = "AnsweredNotShown";
+
     public required string Id { get; init; }
 
     public required string State { get; set; }

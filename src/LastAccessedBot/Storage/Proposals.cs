@@ -35,6 +35,7 @@ internal sealed class Proposals(IDbContextFactory<BotDb> databases) : IProposals
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (!await WriteAsync(db, from, to, cancellation)) return false;
+        await db.Reviews.Where(row => row.Id == to.ReviewId && row.State == nameof(ReviewState.Answered)).ExecuteUpdateAsync(row => row.SetProperty(one => one.State, ReviewRow.NotShown), cancellation);
         db.Audit.Add(Rows.Of(entry));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

@@ -30,7 +30,7 @@ internal sealed class Reviews(IDbContextFactory<BotDb> databases) : IReviews
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.Reviews.Where(row => row.Id == review.Id).ExecuteUpdateAsync(row => row
-            .SetProperty(one => one.State, review.State.ToString())
+            .SetProperty(one => one.State, review.State == ReviewState.Answered ? ReviewRow.NotShown : review.State.ToString())
             .SetProperty(one => one.Json, Json(review)), cancellation);
         var position = await db.Proposals.CountAsync(row => row.ReviewId == review.Id, cancellation);
         foreach (var change in changes)
@@ -49,6 +49,18 @@ internal sealed class Reviews(IDbContextFactory<BotDb> databases) : IReviews
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var waiting = nameof(ReviewState.Waiting);
         return [.. await db.Reviews.Where(row => row.State == waiting).Select(row => row.Id).ToListAsync(cancellation)];
+    }
+
+    public async Task ShownAsync(string id, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await db.Reviews.Where(row => row.Id == id && row.State == ReviewRow.NotShown).ExecuteUpdateAsync(row => row.SetProperty(one => one.State, nameof(ReviewState.Answered)), cancellation);
+    }
+
+    public async Task<ImmutableArray<string>> NotShownAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return [.. await db.Reviews.Where(row => row.State == ReviewRow.NotShown).Select(row => row.Id).ToListAsync(cancellation)];
     }
 
     private static string Json(ReviewRecord review) => JsonSerializer.Serialize(review, CardJson.Options);
