@@ -20,9 +20,12 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
     private readonly SharedJobs<ReportProgress, ServiceLastAccessedDetails> jobs = new();
     private readonly ConcurrentDictionary<string, string> latestJobs = new(StringComparer.Ordinal);
 
-    public async Task<AccessReport> ServiceReportAsync(string arn, IProgress<ReportProgress>? progress, CancellationToken ct)
+    public Task<AccessReport> ServiceReportAsync(string arn, IProgress<ReportProgress>? progress, CancellationToken ct) =>
+        ServiceReportAsync(arn, DateTimeOffset.MinValue, progress, ct);
+
+    public async Task<AccessReport> ServiceReportAsync(string arn, DateTimeOffset since, IProgress<ReportProgress>? progress, CancellationToken ct)
     {
-        var details = await DetailsAsync(arn, "SERVICE_LEVEL", progress, ct);
+        var details = await DetailsAsync(arn, "SERVICE_LEVEL", since, progress, ct);
         var at = details.JobCompletionDate ?? clock.GetUtcNow();
         return details.JobStatus == JobStatus.Completed
             ? new AccessReport.Complete(arn, at, ServiceLines(details))
@@ -31,7 +34,7 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
 
     public async Task<ActionReport> ActionReportAsync(string arn, IProgress<ReportProgress>? progress, CancellationToken ct)
     {
-        var details = await DetailsAsync(arn, "ACTION_LEVEL", progress, ct);
+        var details = await DetailsAsync(arn, "ACTION_LEVEL", DateTimeOffset.MinValue, progress, ct);
         var at = details.JobCompletionDate ?? clock.GetUtcNow();
         return details.JobStatus == JobStatus.Completed
             ? new ActionReport.Complete(arn, at, ActionLines(details))
@@ -51,13 +54,13 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
                 // AWS does not say how long it keeps a job; a gone one is made again.
             }
         }
-        await DetailsAsync(arn, "SERVICE_LEVEL", progress: null, ct);
+        await DetailsAsync(arn, "SERVICE_LEVEL", DateTimeOffset.MinValue, progress: null, ct);
         return await EntitiesOfJobAsync(latestJobs[arn], service, ct);
     }
 
     private Task<ServiceLastAccessedDetails> DetailsAsync(
-        string arn, string granularity, IProgress<ReportProgress>? progress, CancellationToken ct) =>
-        jobs.AskAsync($"{granularity} {arn}", async (everyone, abandoned) =>
+        string arn, string granularity, DateTimeOffset since, IProgress<ReportProgress>? progress, CancellationToken ct) =>
+        jobs.AskAsync($"{granularity} {arn}", since, clock.GetUtcNow(), async (everyone, abandoned) =>
         {
             var jobId = await iam.GenerateServiceLastAccessedDetailsAsync(arn, granularity, abandoned);
             var details = await PollAsync(
@@ -84,9 +87,10 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
     {
         var start = clock.GetTimestamp();
         // No new job is done at once: asking before the first wait would only spend a call.
-        if (isNew) await Task.Delay(FirstWait, clock, ct);
-        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        var wait = isNew ? FirstWait : TimeSpan.Zero;
+        while (true)
         {
+            await Task.Delay(wait, clock, ct);
             var answer = await ask();
             if (status(answer) != JobStatus.InProgress) return answer;
             var (elapsed, longest) = (clock.GetElapsedTime(start), options.Value.ReportTimeout);
@@ -94,7 +98,7 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
                 throw new AwsUnreachableException(
                     operation, $"AWS did not finish the report within {longest.TotalMinutes:0.#} minutes; try again later");
             progress?.Report(new ReportProgress(elapsed));
-            await Task.Delay(wait, clock, ct);
+            wait = wait == TimeSpan.Zero ? FirstWait : wait * 2 < LongestWait ? wait * 2 : LongestWait;
         }
     }
 

@@ -9,15 +9,16 @@ internal sealed class SharedJobs<TProgress, TResult>
     private readonly Lock gate = new();
     private readonly Dictionary<string, Job> running = new(StringComparer.Ordinal);
 
+    /// <param name="since">Work that began before this is not shared; it goes on for those who asked for it.</param>
     /// <param name="work">Gets the progress of all askers and the token that is cancelled with the last of them.</param>
     public async Task<TResult> AskAsync(
-        string key, Func<IProgress<TProgress>, CancellationToken, Task<TResult>> work, IProgress<TProgress>? progress, CancellationToken ct)
+        string key, DateTimeOffset since, DateTimeOffset now, Func<IProgress<TProgress>, CancellationToken, Task<TResult>> work, IProgress<TProgress>? progress, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         Job job;
         lock (gate)
         {
-            if (!running.TryGetValue(key, out job!)) running[key] = job = new Job();
+            if (!running.TryGetValue(key, out job!) || job.Began < since) running[key] = job = new Job(now);
             job.Askers.Add(progress);
             // Off this thread: work that ends at once would else want to leave before it has entered.
             job.Task ??= Task.Run(() => RunAsync(key, job, work), CancellationToken.None);
@@ -64,8 +65,10 @@ internal sealed class SharedJobs<TProgress, TResult>
         }
     }
 
-    private sealed class Job
+    private sealed class Job(DateTimeOffset began)
     {
+        public DateTimeOffset Began { get; } = began;
+
         public List<IProgress<TProgress>?> Askers { get; } = [];
 
         public CancellationTokenSource Abandoned { get; } = new();

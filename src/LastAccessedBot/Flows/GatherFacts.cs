@@ -13,8 +13,9 @@ public sealed class GatherFacts(IAccountReader account, IAccessReports reports, 
     {
         var (state, arn) = await ReadAsync(subject, cancellation);
         if (state is null) return null;
+        var read = time.GetUtcNow();
         // An empty group and an unattached policy have nobody whose use a report could show.
-        var report = HasUsers(state, subject) ? await reports.ServiceReportAsync(arn, progress, cancellation) : null;
+        var report = HasUsers(state, subject) ? await reports.ServiceReportAsync(arn, read, progress, cancellation) : null;
         return new ReviewFacts(
             subject, state,
             report is null ? ImmutableSortedDictionary<string, AccessReport>.Empty : ImmutableSortedDictionary<string, AccessReport>.Empty.Add(arn, report),

@@ -14,6 +14,12 @@ public interface IAccessReports
     /// <summary>When a user, group, role or managed policy last used each service.</summary>
     Task<AccessReport> ServiceReportAsync(string arn, IProgress<ReportProgress>? progress, CancellationToken ct);
 
+    /// <summary>
+    /// The same from a job that began at <paramref name="since"/> or later: what was read of the account before the job can be held against
+    /// its report, and a service that it lacks is not one that was granted a moment ago.
+    /// </summary>
+    Task<AccessReport> ServiceReportAsync(string arn, DateTimeOffset since, IProgress<ReportProgress>? progress, CancellationToken ct);
+
     /// <summary>The same by action, for the actions that AWS tracks.</summary>
     Task<ActionReport> ActionReportAsync(string arn, IProgress<ReportProgress>? progress, CancellationToken ct);
 

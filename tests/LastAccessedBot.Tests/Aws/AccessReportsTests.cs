@@ -40,7 +40,7 @@ public sealed class AccessReportsTests
                 new ServiceUse(Namespace("s3"), "Amazon S3", new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero), "arn:aws:iam::123456789012:user/ada", 2),
             ],
             report.Services.Values);
-        Assert.Equal([TimeSpan.Zero, TimeSpan.FromSeconds(0.25)], progress.Elapsed);
+        Assert.Equal([TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.75)], progress.Elapsed);
         Assert.Equal("SERVICE_LEVEL", aws.Calls[0]["Granularity"]);
     }
 
