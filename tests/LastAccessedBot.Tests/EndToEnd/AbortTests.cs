@@ -26,7 +26,7 @@ public sealed class AbortTests : IDisposable
     {
         // A card that was posted and got no review stays without an answer; the person asks again.
         if ((await host.Get<IAuditTrail>().ReadAsync(null, 100, CancellationToken.None)).IsEmpty) await host.SayAsync("paulo", "/unused user nikhilj");
-        var card = world.Platform.Cards.Values.Last();
+        var card = world.Platform.Newest;
         Assert.False(card.IsUnderWay(), card.Text());
         Assert.Equal(2, card.Sections().Count(section => section.Id is not null));
         Assert.Single(await host.Get<IAuditTrail>().ReadAsync(null, 100, CancellationToken.None), entry => entry.Event == "asked");
@@ -37,14 +37,14 @@ public sealed class AbortTests : IDisposable
     public Task A_ranking_is_shown() => AtEveryPointAsync((world, host) => host.SayAsync("paulo", "/unused policies"), async (world, host) =>
     {
         if ((await host.Get<IAuditTrail>().ReadAsync(null, 100, CancellationToken.None)).IsEmpty) await host.SayAsync("paulo", "/unused policies");
-        Assert.Contains("ExamplePolicy1", world.Platform.Cards.Values.Last().Text());
+        Assert.Contains("ExamplePolicy1", world.Platform.Newest.Text());
     }, sampled: true);
 
     [Fact]
     public Task An_unknown_name_is_told() => AtEveryPointAsync((world, host) => host.SayAsync("paulo", "/unused app-dve"), async (world, host) =>
     {
         if ((await host.Get<IAuditTrail>().ReadAsync(null, 100, CancellationToken.None)).IsEmpty) await host.SayAsync("paulo", "/unused app-dve");
-        Assert.Contains("Did you mean", world.Platform.Cards.Values.Last().Text());
+        Assert.Contains("Did you mean", world.Platform.Newest.Text());
     });
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class AbortTests : IDisposable
         Assert.Equal(changes, world.Aws.Calls.Writes.Select(call => call.Operation["iam:".Length..]));
         Assert.All(await host.Get<IJournal>().ReadAsync(id, run, CancellationToken.None), step => Assert.Equal(StepState.Done, step.State));
         Assert.Equal(changes.Length, (await host.Get<IAuditTrail>().OfProposalAsync(id, CancellationToken.None)).Count(entry => entry.Event == "step-done" && entry.Detail.StartsWith(run, StringComparison.Ordinal)));
-        var card = world.Platform.Cards.Values.Last();
+        var card = world.Platform.Newest;
         Assert.False(card.IsUnderWay(), card.Text());
         Assert.Contains(state == ProposalState.Applied ? "Applied on" : "Undone by", card.Sections().Single(section => section.Id == id).Text());
     }

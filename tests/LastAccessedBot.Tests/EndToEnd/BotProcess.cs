@@ -29,12 +29,11 @@ internal sealed class BotProcess : IAsyncDisposable
     public string Log => string.Join('\n', _log);
 
     /// <summary>The repository's root, found from where the tests lie.</summary>
-    public static string Root { get; } = RootAbove(AppContext.BaseDirectory);
 
     /// <summary><c>Debug</c> or <c>Release</c>, as the tests were built.</summary>
     public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
-    public static string Dll { get; } = Path.Combine(Root, "src", "LastAccessedBot", "bin", Configuration, "net10.0", "LastAccessedBot.dll");
+    public static string Dll { get; } = Path.Combine(Repository.Root, "src", "LastAccessedBot", "bin", Configuration, "net10.0", "LastAccessedBot.dll");
 
     /// <summary>Starts <c>dotnet</c> with the arguments, and waits for the line that tells the address.</summary>
     public static async Task<BotProcess> StartAsync(IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?> settings)
@@ -144,7 +143,4 @@ internal sealed class BotProcess : IAsyncDisposable
     }
 
     private static IReadOnlyList<ChatMessage> Read(JsonElement answer) => answer.GetProperty("messages").Deserialize<ChatMessage[]>(CardJson.Options)!;
-
-    private static string RootAbove(string folder) => File.Exists(Path.Combine(folder, "LastAccessedBot.sln")) ? folder
-        : RootAbove(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not lie under the repository."));
 }

@@ -55,6 +55,8 @@ internal sealed class Platform
 {
     public ConcurrentDictionary<string, Card> Cards { get; } = new();
 
+    public Card Newest => Cards[$"{Cards.Count}"];
+
     public Platform Copy()
     {
         var copy = new Platform();
