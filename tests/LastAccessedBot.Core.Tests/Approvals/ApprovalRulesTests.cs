@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Cards;
-using LastAccessedBot.Core.Trims;
 using LastAccessedBot.Core.Tests.Trims;
+using LastAccessedBot.Core.Trims;
 
 namespace LastAccessedBot.Core.Tests.Approvals;
 

@@ -39,9 +39,14 @@ internal sealed class SmallAccount
     {
         _state = _state.With(new Identity
         {
-            Ref = name, Arn = Arn(name), Path = path, Id = $"ID-{name}", Created = Now.AddDays(-days),
+            Ref = name,
+            Arn = Arn(name),
+            Path = path,
+            Id = $"ID-{name}",
+            Created = Now.AddDays(-days),
             Attached = [.. (attached ?? []).Select(policy => policy.StartsWith("arn:", StringComparison.Ordinal) ? policy : PolicyArn(policy))],
-            Members = [.. members ?? []], Groups = [.. groups ?? []],
+            Members = [.. members ?? []],
+            Groups = [.. groups ?? []],
             Tags = (tags ?? []).ToImmutableSortedDictionary(tag => tag.Key, tag => tag.Value),
             Inline = (inline ?? []).ToImmutableSortedDictionary(one => one.Name, one => one.Document),
         });
@@ -54,9 +59,14 @@ internal sealed class SmallAccount
         var arn = policy.StartsWith("arn:", StringComparison.Ordinal) ? policy : PolicyArn(policy);
         _state = _state.With(new ManagedPolicy
         {
-            Name = arn[(arn.LastIndexOf('/') + 1)..], Arn = arn, Path = "/", Id = $"ID-{policy}", Created = Now.AddDays(-days),
+            Name = arn[(arn.LastIndexOf('/') + 1)..],
+            Arn = arn,
+            Path = "/",
+            Id = $"ID-{policy}",
+            Created = Now.AddDays(-days),
             Versions = [.. Enumerable.Range(1, versions).Select(number => new PolicyVersion($"v{number}", number == versions, Now.AddDays(-days), number == versions ? document : Allow($"old{number}:*")))],
-            AttachedTo = [.. attachedTo ?? []], BoundaryOf = [.. boundaryOf ?? []],
+            AttachedTo = [.. attachedTo ?? []],
+            BoundaryOf = [.. boundaryOf ?? []],
             Tags = (tags ?? []).ToImmutableSortedDictionary(tag => tag.Key, tag => tag.Value),
         });
         return this;

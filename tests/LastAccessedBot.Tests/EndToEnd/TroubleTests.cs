@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Json;
-using System.Collections.Immutable;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Sandbox.Faults;
 using static LastAccessedBot.Tests.EndToEnd.Scene;
