@@ -103,6 +103,8 @@ public sealed class KillTests
             dead.SetResult();
             await Record.ExceptionAsync(() => pressed);
             await scene.RestartAsync();
+            // A read of an earlier renewal can be the first one: then the press died before it was written down, and is pressed again.
+            if ((await scene.ProposalAsync(id)).State == (press == "approve" ? ProposalState.Proposed : ProposalState.Applied)) await scene.Bot.PressAsync(Martha, review, $"{press}:{id}");
         }
         else await pressed;
         await scene.Bot.WhenAsync(review, card => !card.IsUnderWay() && card.Sections().Any(section => section.Id == id && section.Text().Contains(outcome, StringComparison.Ordinal)), Martha);
