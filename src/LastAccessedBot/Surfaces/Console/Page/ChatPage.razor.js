@@ -22,23 +22,24 @@ export function follow(log) {
     if (!log || followed.has(log)) return;
     followed.add(log);
     const newer = document.querySelector('[data-newer]');
-    const isAtEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 48;
-    const toEnd = () => { log.scrollTop = log.scrollHeight; newer.hidden = true; };
-    let atEnd = true;
     let height = log.scrollHeight;
+    let view = log.clientHeight;
     let focused = null;
-    const note = () => { atEnd = isAtEnd(); if (atEnd) newer.hidden = true; };
+    // Judged by the heights of before the change: the scroll event comes a frame later than the scrolling, and a message may come between.
+    const wasAtEnd = () => height - log.scrollTop - view < 48;
+    const measure = () => { height = log.scrollHeight; view = log.clientHeight; };
+    const toEnd = () => { log.scrollTop = log.scrollHeight; newer.hidden = true; measure(); };
 
-    log.addEventListener('scroll', note, { passive: true });
-    log.addEventListener('toggle', note, true);
+    log.addEventListener('scroll', () => { if (wasAtEnd()) newer.hidden = true; }, { passive: true });
+    log.addEventListener('toggle', measure, true);
     log.addEventListener('focusin', event => { focused = { element: event.target, message: event.target.closest('article')?.id }; });
     newer.addEventListener('click', toEnd);
-    document.addEventListener('send', () => { atEnd = true; });
-    new ResizeObserver(() => { if (atEnd) toEnd(); }).observe(log);
+    document.addEventListener('send', toEnd);
+    new ResizeObserver(() => { if (wasAtEnd()) toEnd(); else measure(); }).observe(log);
     new MutationObserver(() => {
-        if (atEnd) toEnd();
+        if (wasAtEnd()) toEnd();
         else if (log.scrollHeight > height) newer.hidden = false;
-        height = log.scrollHeight;
+        measure();
         if (focused && !focused.element.isConnected && document.activeElement === document.body)
             document.getElementById(focused.message)?.focus({ preventScroll: true });
     }).observe(log.querySelector('[data-messages]'), { childList: true, subtree: true, characterData: true });
