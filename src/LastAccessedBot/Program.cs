@@ -7,6 +7,7 @@ using LastAccessedBot.Flows;
 using LastAccessedBot.Jobs;
 using LastAccessedBot.Storage;
 using LastAccessedBot.Surfaces.Console;
+using LastAccessedBot.Surfaces.Slack;
 
 if (args is ["narrow", ..])
 {
@@ -33,12 +34,14 @@ builder.Services.AddCommands();
 builder.Services.AddJobs();
 builder.Services.AddHealthChecks();
 builder.AddConsole();
+builder.AddSlack();
 
 var app = builder.Build();
 await app.Services.PrepareStorageAsync(CancellationToken.None);
 app.MapConsole();
+app.MapSlack();
 app.MapJobs();
-app.MapHealthChecks("/health/live");
+app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
 app.MapHealthChecks("/health/ready");
 await app.RunAsync();
 return 0;

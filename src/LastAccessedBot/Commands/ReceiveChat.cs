@@ -1,5 +1,6 @@
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Flows;
 
 namespace LastAccessedBot.Commands;
@@ -8,18 +9,16 @@ namespace LastAccessedBot.Commands;
 internal sealed class ReceiveChat(
     IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ChatSurfaces surfaces, ShowHistory history, TimeProvider time) : IReceiveChat
 {
-    public async Task ReceiveAsync(Typed typed, CancellationToken cancellation)
+    public Card? AnswerAtOnce(string text) => CommandGrammar.Parse(text) switch
     {
-        switch (CommandGrammar.Parse(typed.Text))
-        {
-            case Parsed<Command>.Bad { Why: var why }:
-                await surfaces.TellAsync(typed.In, typed.By, ReviewCards.Refused(why), cancellation);
-                break;
-            case Parsed<Command>.Ok { Value: var command }:
-                await ObeyAsync(command, typed.By, typed.In, cancellation);
-                break;
-        }
-    }
+        Parsed<Command>.Bad { Why: var why } => ReviewCards.Refused(why),
+        Parsed<Command>.Ok { Value: Command.Help } => HelpCard.Build(),
+        _ => null,
+    };
+
+    public Task ReceiveAsync(Typed typed, CancellationToken cancellation) => AnswerAtOnce(typed.Text) is { } answer
+        ? surfaces.TellAsync(typed.In, typed.By, answer, cancellation)
+        : ObeyAsync(((Parsed<Command>.Ok)CommandGrammar.Parse(typed.Text)).Value, typed.By, typed.In, cancellation);
 
     public async Task ReceiveAsync(Click click, CancellationToken cancellation)
     {
@@ -46,7 +45,6 @@ internal sealed class ReceiveChat(
         Command.Policies policies => AskAsync(new Inquiry(null, null, policies.Window), person, conversation, cancellation),
         Command.History about => history.ShowAsync(about.About, conversation, cancellation),
         Command.Undo undo => clicks.PressAsync(person, conversation, null, Press.Undo, undo.ProposalId, cancellation),
-        Command.Help => surfaces.TellAsync(conversation, person, HelpCard.Build(), cancellation),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

@@ -39,6 +39,9 @@ public interface IChatSurface
 /// <summary>What surfaces hand over. Both answer within milliseconds; longer work goes on as jobs that post and update cards.</summary>
 public interface IReceiveChat
 {
+    /// <summary>The answer to a line that needs nothing looked up and changes nothing: help, and what is wrong with the line; null for every other.</summary>
+    Card? AnswerAtOnce(string text);
+
     /// <summary>Obeys a command; the answer, or the card that shows its progress, was posted when the task ends.</summary>
     Task ReceiveAsync(Typed typed, CancellationToken cancellation);
 

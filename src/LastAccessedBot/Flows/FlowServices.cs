@@ -14,6 +14,7 @@ public static class FlowServices
             .Validate(options => options.ParallelReports is >= 1 and <= 200, "Sweep:ParallelReports is a number from 1 to 200.").ValidateOnStart();
         return services
             .AddSingleton<ChatSurfaces>()
+            .AddSingleton<AuthorityOf>()
             .AddSingleton<FindSubject>()
             .AddSingleton<GatherFacts>()
             .AddSingleton<RankPolicies>()
@@ -26,6 +27,8 @@ public static class FlowServices
             .AddSingleton<RefreshReview>()
             .AddSingleton<ApplyTrim>()
             .AddSingleton<UndoTrim>()
+            .AddSingleton<IPeople, NamesOfPeople>()
+            .AddSingleton<Deliver>()
             .AddSingleton<Sweep>();
     }
 

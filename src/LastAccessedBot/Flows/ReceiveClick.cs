@@ -1,6 +1,5 @@
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Approvals;
-using Microsoft.Extensions.Options;
 
 namespace LastAccessedBot.Flows;
 
@@ -10,7 +9,7 @@ namespace LastAccessedBot.Flows;
 /// </summary>
 public sealed class ReceiveClick(
     IProposals proposals, IReviews reviews, IBackgroundWork work, ShowReview show, ChatSurfaces surfaces, IPeople people,
-    IOptionsMonitor<ApprovalOptions> approvals, TimeProvider time)
+    AuthorityOf authority, TimeProvider time)
 {
     /// <param name="on">The card that was pressed; null when the press was typed.</param>
     public async Task PressAsync(Person person, Conversation conversation, PostedMessage? on, Press press, string proposalId, CancellationToken cancellation)
@@ -29,7 +28,7 @@ public sealed class ReceiveClick(
             }
             var now = time.GetUtcNow();
             if (proposal.State == ProposalState.Proposed && now >= proposal.ExpiresAt) await ExpireAsync(proposal, now, cancellation);
-            switch (ApprovalRules.Rule(proposal, press, person.Key(), approvals.CurrentValue.ToAuthority(), now, people.NameOf))
+            switch (ApprovalRules.Rule(proposal, press, person.Key(), await authority.ForAsync(person, cancellation), now, people.NameOf))
             {
                 case Ruling.Denied denied:
                     // The card may be older than the truth: the presser should see today's.

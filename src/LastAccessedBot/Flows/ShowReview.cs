@@ -4,27 +4,17 @@ using LastAccessedBot.Core.Cards;
 
 namespace LastAccessedBot.Flows;
 
-/// <summary>Draws a review's card anew from the store, for everyone who sees it. One at a time: an older reading never covers a newer one.</summary>
-public sealed class ShowReview(IReviews reviews, IProposals proposals, ChatSurfaces surfaces, IPeople people) : IDisposable
+/// <summary>Draws a review's card anew from the store, for everyone who sees it. An older reading never covers a newer one.</summary>
+public sealed class ShowReview(IReviews reviews, IProposals proposals, ChatSurfaces surfaces, IPeople people, TimeProvider time)
 {
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly LatestOnly _latest = new(TimeSpan.Zero, time);
 
-    public async Task RenewAsync(string reviewId, CancellationToken cancellation)
+    public Task RenewAsync(string reviewId, CancellationToken cancellation) => _latest.RunAsync(reviewId, async token =>
     {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            if (await reviews.FindAsync(reviewId, cancellation) is not { } review) return;
-            if (review.Answer is not null) await surfaces.UpdateAsync(review.Message, await CardAsync(review, cancellation), cancellation);
-            else if (review.Ranking is not null) await surfaces.UpdateAsync(review.Message, RankingCard.Page(review, 1), cancellation);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    public void Dispose() => _turn.Dispose();
+        if (await reviews.FindAsync(reviewId, token) is not { } review) return;
+        if (review.Answer is not null) await surfaces.UpdateAsync(review.Message, await CardAsync(review, token), token);
+        else if (review.Ranking is not null) await surfaces.UpdateAsync(review.Message, RankingCard.Page(review, 1), token);
+    }, cancellation);
 
     private async Task<Card> CardAsync(ReviewRecord review, CancellationToken cancellation) => new ReviewCard(
         review.Answer!,

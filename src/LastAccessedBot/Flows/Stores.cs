@@ -116,6 +116,9 @@ public interface IBackgroundWork
 
     void Undo(string proposalId);
 
+    /// <summary>Obeys a stored delivery.</summary>
+    void Deliver(string surface, string key);
+
     /// <summary>Brings a review's card up to date.</summary>
     void Refresh(string reviewId);
 }

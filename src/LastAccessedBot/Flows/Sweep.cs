@@ -3,11 +3,12 @@ using LastAccessedBot.Core.Approvals;
 namespace LastAccessedBot.Flows;
 
 /// <summary>Closes proposals that nobody decided in time, and takes up work that a process left behind.</summary>
-public sealed class Sweep(IProposals proposals, IReviews reviews, IBackgroundWork work, ShowReview show, TimeProvider time)
+public sealed class Sweep(IProposals proposals, IReviews reviews, IBackgroundWork work, IDeliveries deliveries, ShowReview show, TimeProvider time)
 {
     public async Task ExpireAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
+        await deliveries.ForgetAsync(now - Deliver.Remembered, cancellation);
         foreach (var proposal in (await proposals.InAsync([ProposalState.Proposed], cancellation)).Where(proposal => now >= proposal.ExpiresAt))
         {
             var expired = proposal with { State = ProposalState.Expired, Revision = proposal.Revision + 1, EndedAt = now };
@@ -21,6 +22,7 @@ public sealed class Sweep(IProposals proposals, IReviews reviews, IBackgroundWor
     /// <summary>Every job is safe to repeat, so that what may be under way is simply asked for again.</summary>
     public async Task TakeUpAsync(CancellationToken cancellation)
     {
+        foreach (var (surface, key) in await deliveries.OpenAsync(cancellation)) work.Deliver(surface, key);
         foreach (var review in await reviews.WaitingAsync(cancellation)) work.Review(review);
         foreach (var review in await reviews.NotShownAsync(cancellation)) work.Refresh(review);
         foreach (var proposal in await proposals.InAsync([ProposalState.Approved, ProposalState.Applying, ProposalState.Undoing], cancellation))

@@ -12,5 +12,7 @@ internal sealed class BackgroundWork(IBackgroundJobClient jobs) : IBackgroundWor
 
     public void Undo(string proposalId) => jobs.Enqueue<UndoTrim>(flow => flow.RunAsync(proposalId, CancellationToken.None));
 
+    public void Deliver(string surface, string key) => jobs.Enqueue<Deliver>(flow => flow.RunAsync(surface, key, CancellationToken.None));
+
     public void Refresh(string reviewId) => jobs.Enqueue<RefreshReview>(flow => flow.RunAsync(reviewId, CancellationToken.None));
 }

@@ -13,6 +13,10 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
 
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
+
+    public DbSet<CardRow> Cards => Set<CardRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<ReviewRow>().HasKey(row => row.Id);
@@ -24,6 +28,9 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
         modelBuilder.Entity<AuditRow>().HasKey(row => row.Number);
         modelBuilder.Entity<AuditRow>().Property(row => row.Number).ValueGeneratedOnAdd();
         modelBuilder.Entity<AuditRow>().HasIndex(row => row.ProposalId);
+        modelBuilder.Entity<DeliveryRow>().HasKey(row => new { row.Surface, row.Key });
+        modelBuilder.Entity<CardRow>().HasKey(row => new { row.Surface, row.Conversation, row.Message });
+        modelBuilder.Entity<DeliveryRow>().HasIndex(row => row.Ticks);
     }
 }
 
@@ -87,4 +94,32 @@ public sealed class AuditRow
     public required string Subject { get; init; }
 
     public required string Detail { get; init; }
+}
+
+public sealed class DeliveryRow
+{
+    public required string Surface { get; init; }
+
+    public required string Key { get; init; }
+
+    public required string Kind { get; init; }
+
+    /// <summary>null when the work is done.</summary>
+    public string? Payload { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary><see cref="At"/> in UTC ticks: SQLite has no order of moments.</summary>
+    public required long Ticks { get; init; }
+}
+
+public sealed class CardRow
+{
+    public required string Surface { get; init; }
+
+    public required string Conversation { get; init; }
+
+    public required string Message { get; init; }
+
+    public required string Json { get; init; }
 }

@@ -23,7 +23,11 @@ public static class StorageServices
             .AddSingleton<IReviews, Reviews>()
             .AddSingleton<IProposals, Proposals>()
             .AddSingleton<IJournal, Journal>()
-            .AddSingleton<IAuditTrail, AuditTrail>();
+            .AddSingleton<IAuditTrail, AuditTrail>()
+            .AddSingleton<IPostedCards, PostedCards>()
+            .AddSingleton<Deliveries>()
+            .AddSingleton<IDeliveries>(services => services.GetRequiredService<Deliveries>())
+            .AddHostedService(services => services.GetRequiredService<Deliveries>());
     }
 
     /// <summary>Makes the folder and the tables where they are missing. Write-ahead logging lets readers read while one writes.</summary>

@@ -89,7 +89,6 @@ internal sealed class MortalHost : IAsyncDisposable
             .AddLogging()
             .AddSingleton(TimeProvider.System)
             .AddAws(configuration).AddStorage(configuration).AddFlows(configuration).AddCommands()
-            .AddSingleton<IPeople, Names>()
             .AddSingleton<IChatSurface>(new Surface(platform, Life))
             .AddSingleton<IBackgroundWork>(new Work(_jobs, Life))
             .AddSingleton<IProposals>(provider => new MortalProposals(ActivatorUtilities.CreateInstance<Proposals>(provider), Life))
@@ -141,11 +140,6 @@ internal sealed class MortalHost : IAsyncDisposable
         }
     }
 
-    private sealed class Names : IPeople
-    {
-        public string NameOf(string person) => person.Split(':')[1];
-    }
-
     private sealed class Surface(Platform platform, Life life) : IChatSurface
     {
         public string Name => "chat";
@@ -175,6 +169,8 @@ internal sealed class MortalHost : IAsyncDisposable
         public void Undo(string proposalId) => Add("undo", proposalId);
 
         public void Refresh(string reviewId) => Add("refresh", reviewId);
+
+        public void Deliver(string surface, string key) => throw new NotSupportedException("This chat hands everything over itself.");
 
         private void Add(string kind, string id)
         {

@@ -29,6 +29,28 @@ public sealed partial class StartTests : IDisposable
         await AnswersAsync(_folder, Path.Combine(output, "LastAccessedBot.dll"));
     }
 
+    [Fact]
+    public async Task Without_its_settings_nothing_of_Slack_is_there()
+    {
+        await using var scene = await Scene.StartAsync();
+        using var nothing = await scene.Bot.Http.PostAsync("/no/such/address", null, TestContext.Current.CancellationToken);
+        foreach (var path in new[] { "/slack/commands", "/slack/interactions" })
+        {
+            using var answer = await scene.Bot.Http.PostAsync(path, null, TestContext.Current.CancellationToken);
+            Assert.Equal(nothing.StatusCode, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task With_half_of_its_settings_the_host_says_which_is_missing()
+    {
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(async () => await Scene.StartAsync(settings: [("Slack__SigningSecret", "of-the-test")]));
+        Assert.Contains("Slack:BotToken is missing", failure.Message);
+        failure = await Assert.ThrowsAsync<InvalidOperationException>(async () => await Scene.StartAsync(settings: [("Slack__BotToken", "xoxb-of-the-test")]));
+        Assert.Contains("Slack needs a way in", failure.Message);
+        Assert.DoesNotContain("xoxb-of-the-test", failure.Message);
+    }
+
     private async Task AnswersAsync(string from, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = from, RedirectStandardOutput = true };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Json;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Flows;
 using LastAccessedBot.Sandbox.Faults;
 using static LastAccessedBot.Tests.EndToEnd.Scene;
 
@@ -239,7 +240,7 @@ public sealed class TroubleTests : IAsyncLifetime
         Assert.Equal(["CreatePolicyVersion", "SetDefaultPolicyVersion", "DeletePolicyVersion"], scene.Writes);
     }
 
-    private static string[] Steps(IEnumerable<Flows.AuditEntry> record, string what, string run) =>
+    private static string[] Steps(IEnumerable<AuditEntry> record, string what, string run) =>
         [.. record.Where(entry => entry.Event == what && entry.Detail.StartsWith(run, StringComparison.Ordinal)).Select(entry => entry.Detail.Split(':')[0])];
 
     /// <summary>The n-th change that arrives is denied; changes of the other direction are not.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LastAccessedBot.Flows;
 using Microsoft.Extensions.Options;
 
@@ -26,12 +27,13 @@ internal sealed class ConfiguredPeople(IOptions<ConsoleOptions> options) : ICons
     public IReadOnlyList<ConsolePerson> All => options.Value.People;
 }
 
-/// <summary>The console's people by name, for sentences.</summary>
-internal sealed class NamesOfConsolePeople(IConsolePeople people) : IPeople
+/// <summary>The console's people by name, for sentences. It knows no groups.</summary>
+internal sealed class ConsoleDirectory(IConsolePeople people) : IDirectory
 {
-    private const string Prefix = "console:";
+    public string Surface => ConsoleSurface.SurfaceName;
 
-    public string NameOf(string person) => person.StartsWith(Prefix, StringComparison.Ordinal)
-        ? people.All.FirstOrDefault(one => one.Id == person[Prefix.Length..])?.Name ?? person[Prefix.Length..]
-        : person;
+    public string? NameOf(string id) => people.All.FirstOrDefault(one => one.Id == id)?.Name;
+
+    public Task<ImmutableArray<string>?> GroupsOfAsync(string id, IReadOnlyCollection<string> among, CancellationToken cancellation) =>
+        Task.FromResult<ImmutableArray<string>?>(ImmutableArray<string>.Empty);
 }

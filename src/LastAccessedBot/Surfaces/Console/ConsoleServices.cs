@@ -25,7 +25,7 @@ public static class ConsoleServices
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<IConsolePeople, ConfiguredPeople>();
         builder.Services.TryAddSingleton<IConsoleNames, NamesInAccount>();
-        builder.Services.TryAddSingleton<IPeople, NamesOfConsolePeople>();
+        builder.Services.AddSingleton<IDirectory, ConsoleDirectory>();
         builder.Services.AddDbContextFactory<ConsoleDb>(database => database.UseSqlite(options.ConnectionString));
         builder.Services.AddSingleton<ConsoleMessages>();
         builder.Services.AddSingleton<ConsoleSurface>();

@@ -8,6 +8,8 @@ internal sealed class EchoBot(IChatSurface surface) : IReceiveChat
 {
     public List<Click> Clicks { get; } = [];
 
+    public Card? AnswerAtOnce(string text) => null;
+
     public async Task ReceiveAsync(Typed typed, CancellationToken cancellation)
     {
         if (typed.Text == "/unused break") throw new InvalidOperationException("scripted");

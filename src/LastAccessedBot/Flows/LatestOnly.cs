@@ -1,0 +1,75 @@
+namespace LastAccessedBot.Flows;
+
+/// <summary>
+/// Work that a later run makes superfluous, such as showing the state of something: for each key one run at a time, and of those that wait
+/// only the latest runs. Whoever asked for one that a later run covers waits for that.
+/// </summary>
+/// <param name="apart">How long after one run ended the next of the same key starts at the earliest.</param>
+public sealed class LatestOnly(TimeSpan apart, TimeProvider time)
+{
+    private const int MostIdle = 500;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Lane> _lanes = [];
+
+    public async Task RunAsync(string key, Func<CancellationToken, Task> work, CancellationToken cancellation)
+    {
+        Lane lane;
+        long mine;
+        lock (_gate)
+        {
+            lane = LaneOf(key);
+            lane.Users++;
+            mine = ++lane.Asked;
+            lane.Latest = work;
+        }
+        try
+        {
+            await lane.Turn.WaitAsync(cancellation);
+            try
+            {
+                if (lane.Done >= mine) return;
+                if (lane.NextAt - time.GetUtcNow() is { Ticks: > 0 } left) await Task.Delay(left, time, cancellation);
+                long running;
+                Func<CancellationToken, Task> latest;
+                lock (_gate) (running, latest) = (lane.Asked, lane.Latest);
+                await latest(cancellation);
+                (lane.Done, lane.NextAt) = (running, time.GetUtcNow() + apart);
+            }
+            finally
+            {
+                lane.Turn.Release();
+            }
+        }
+        finally
+        {
+            lock (_gate) lane.Users--;
+        }
+    }
+
+    private Lane LaneOf(string key)
+    {
+        if (_lanes.TryGetValue(key, out var known)) return known;
+        if (_lanes.Count >= MostIdle)
+        {
+            var now = time.GetUtcNow();
+            foreach (var (idle, _) in _lanes.Where(pair => pair.Value.Users == 0 && pair.Value.NextAt <= now).ToArray()) _lanes.Remove(idle);
+        }
+        return _lanes[key] = new Lane();
+    }
+
+    private sealed class Lane
+    {
+        public SemaphoreSlim Turn { get; } = new(1);
+
+        public Func<CancellationToken, Task> Latest { get; set; } = _ => Task.CompletedTask;
+
+        public long Asked { get; set; }
+
+        public long Done { get; set; }
+
+        public DateTimeOffset NextAt { get; set; }
+
+        public int Users { get; set; }
+    }
+}

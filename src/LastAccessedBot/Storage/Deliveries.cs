@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using LastAccessedBot.Flows;
+using Microsoft.EntityFrameworkCore;
+
+namespace LastAccessedBot.Storage;
+
+/// <inheritdoc/>
+/// <remarks>
+/// Those that arrive together are committed together: a platform waits for the acknowledgement of every single one, and a commit costs the
+/// same for one row as for a hundred. The price is one more wait in memory.
+/// </remarks>
+internal sealed class Deliveries(IDbContextFactory<BotDb> databases) : BackgroundService, IDeliveries
+{
+    private const int MostAtOnce = 200;
+
+    private readonly Channel<Arrival> _arrivals = Channel.CreateBounded<Arrival>(new BoundedChannelOptions(5_000) { SingleReader = true });
+
+    public async Task<bool> TakeAsync(Delivery delivery, CancellationToken cancellation)
+    {
+        var arrival = new Arrival(delivery, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        await _arrivals.Writer.WriteAsync(arrival, cancellation);
+        return await arrival.IsNew.Task.WaitAsync(cancellation);
+    }
+
+    public async Task<Delivery?> FindOpenAsync(string surface, string key, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(row => row.Surface == surface && row.Key == key, cancellation) is { Payload: { } payload } row
+            ? new Delivery(row.Surface, row.Key, row.Kind, payload, row.At)
+            : null;
+    }
+
+    public async Task DoneAsync(string surface, string key, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await db.Deliveries.Where(row => row.Surface == surface && row.Key == key).ExecuteUpdateAsync(row => row.SetProperty(one => one.Payload, (string?)null), cancellation);
+    }
+
+    public async Task<ImmutableArray<(string Surface, string Key)>> OpenAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var rows = await db.Deliveries.Where(row => row.Payload != null).Select(row => new { row.Surface, row.Key }).ToListAsync(cancellation);
+        return [.. rows.Select(row => (row.Surface, row.Key))];
+    }
+
+    public async Task ForgetAsync(DateTimeOffset before, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var ticks = before.UtcTicks;
+        await db.Deliveries.Where(row => row.Payload == null && row.Ticks < ticks).ExecuteDeleteAsync(cancellation);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var batch = new List<Arrival>(MostAtOnce);
+        while (await _arrivals.Reader.WaitToReadAsync(stoppingToken))
+        {
+            batch.Clear();
+            while (batch.Count < MostAtOnce && _arrivals.Reader.TryRead(out var arrival)) batch.Add(arrival);
+            try
+            {
+                var isNew = await WriteAsync(batch, stoppingToken);
+                for (var index = 0; index < batch.Count; index++) batch[index].IsNew.SetResult(isNew[index]);
+            }
+            catch (Exception failure)
+            {
+                // Each of those who wait hears of it, answers its platform with a failure, and gets the delivery again.
+                foreach (var arrival in batch) arrival.IsNew.TrySetException(failure);
+                if (failure is OperationCanceledException) throw;
+            }
+        }
+    }
+
+    private async Task<bool[]> WriteAsync(List<Arrival> batch, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var isNew = new bool[batch.Count];
+        for (var index = 0; index < batch.Count; index++)
+        {
+            var one = batch[index].Delivery;
+            isNew[index] = await db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO "Deliveries" ("Surface", "Key", "Kind", "Payload", "At", "Ticks")
+                VALUES ({one.Surface}, {one.Key}, {one.Kind}, {one.Payload}, {one.At}, {one.At.UtcTicks}) ON CONFLICT DO NOTHING
+                """, cancellation) == 1;
+        }
+        await transaction.CommitAsync(cancellation);
+        return isNew;
+    }
+
+    private sealed record Arrival(Delivery Delivery, TaskCompletionSource<bool> IsNew);
+}

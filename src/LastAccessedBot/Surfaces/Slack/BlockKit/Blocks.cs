@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LastAccessedBot.Surfaces.Slack.BlockKit;
+
+/// <summary>A block of Block Kit; the names are Slack's.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(HeaderBlock), "header")]
+[JsonDerivedType(typeof(SectionBlock), "section")]
+[JsonDerivedType(typeof(ActionsBlock), "actions")]
+[JsonDerivedType(typeof(ContextBlock), "context")]
+[JsonDerivedType(typeof(DividerBlock), "divider")]
+[JsonDerivedType(typeof(RichTextBlock), "rich_text")]
+public abstract record Block;
+
+public sealed record HeaderBlock(PlainText Text) : Block;
+
+/// <param name="Expand">Shows the whole text instead of “see more”.</param>
+public sealed record SectionBlock(Mrkdwn Text, bool Expand = true) : Block;
+
+public sealed record ActionsBlock(ImmutableArray<Button> Elements) : Block;
+
+public sealed record ContextBlock(ImmutableArray<Mrkdwn> Elements) : Block;
+
+public sealed record DividerBlock : Block;
+
+public sealed record RichTextBlock(ImmutableArray<Preformatted> Elements) : Block;
+
+/// <summary>Lines as they are, in a typeface of even widths. Slack reads no markup in them.</summary>
+public sealed record Preformatted(ImmutableArray<RichText> Elements)
+{
+    public string Type => "rich_text_preformatted";
+
+    public static Preformatted Of(string text) => new([new RichText(text)]);
+}
+
+public sealed record RichText(string Text)
+{
+    public string Type => "text";
+}
+
+public sealed record PlainText(string Text)
+{
+    public string Type => "plain_text";
+
+    public bool Emoji => true;
+}
+
+/// <summary>Text in Slack's markup, made by <see cref="MrkdwnText"/> alone. Verbatim: Slack makes no links and mentions of its own accord.</summary>
+public sealed record Mrkdwn(string Text)
+{
+    public string Type => "mrkdwn";
+
+    public bool Verbatim => true;
+}
+
+/// <param name="Style"><c>primary</c>, <c>danger</c>, or null.</param>
+public sealed record Button(string ActionId, PlainText Text, string Value, string? Style = null, Confirmation? Confirm = null)
+{
+    public string Type => "button";
+}
+
+public sealed record Confirmation(PlainText Title, Mrkdwn Text, PlainText Confirm, PlainText Deny, string? Style = null);
+
+/// <summary>A modal.</summary>
+public sealed record ModalView(PlainText Title, ImmutableArray<Block> Blocks, PlainText Close, string CallbackId, string PrivateMetadata = "")
+{
+    public string Type => "modal";
+}
+
+/// <summary>A message to post.</summary>
+/// <param name="Text">Says everything that matters: for notifications, screen readers, and where the blocks are refused. In markup, escaped.</param>
+public sealed record SlackMessage(string Text, ImmutableArray<Block> Blocks);
+
+/// <summary>How blocks are written.</summary>
+public static class BlockKitJson
+{
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+}

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using System.Text;
+using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Cards;
+
+namespace LastAccessedBot.Surfaces.Slack.BlockKit;
+
+/// <summary>
+/// A card as a message of Slack's. What does not fit stands behind Details: budgets are kept by telling less, never by losing a decision
+/// that there is room for.
+/// </summary>
+public static class CardMessage
+{
+    /// <summary>From telling all to telling least, in characters for the card's own part and for each suggestion.</summary>
+    private static readonly (int Own, int Section)[] s_measures = [(3_500, 1_500), (2_500, 700), (1_500, 300)];
+
+    public static SlackMessage Render(Card card) => new(CardText.Of(card), Blocks(card));
+
+    private static ImmutableArray<Block> Blocks(Card card)
+    {
+        foreach (var (own, section) in s_measures)
+        {
+            var whole = Build(card, own, section, int.MaxValue);
+            if (Fits(whole)) return whole;
+        }
+        var (least, shortest) = s_measures[^1];
+        var sections = card.Blocks.OfType<CardBlock.Section>().Count();
+        for (var shown = sections - 1; shown >= 0; shown--)
+        {
+            var part = Build(card, least, shortest, shown);
+            if (Fits(part)) return part;
+        }
+        throw new InvalidOperationException("A card's own part is larger than a message, though its measure is not.");
+    }
+
+    private static bool Fits(ImmutableArray<Block> blocks) => blocks.Length <= BlockKitLimits.BlocksInMessage && TextIn(blocks) <= BlockKitLimits.TextInMessage;
+
+    /// <summary>All characters that Slack counts: every text, label and value.</summary>
+    public static int TextIn(IEnumerable<Block> blocks) => blocks.Sum(block => block switch
+    {
+        HeaderBlock header => header.Text.Text.Length,
+        SectionBlock section => section.Text.Text.Length,
+        ContextBlock context => context.Elements.Sum(element => element.Text.Length),
+        RichTextBlock rich => rich.Elements.Sum(element => element.Elements.Sum(text => text.Text.Length)),
+        ActionsBlock actions => actions.Elements.Sum(button => button.Text.Text.Length + button.Value.Length + button.ActionId.Length + (button.Confirm is { } confirm ? confirm.Text.Text.Length + confirm.Title.Text.Length + 40 : 0)),
+        _ => 0,
+    });
+
+    private static ImmutableArray<Block> Build(Card card, int own, int forSection, int sections)
+    {
+        var blocks = ImmutableArray.CreateBuilder<Block>();
+        blocks.Add(new HeaderBlock(new PlainText(MrkdwnText.CutPlain(card.Title.ToString(), BlockKitLimits.HeaderText))));
+        var (lines, isWhole) = Lines(card.Blocks.Where(block => block is not CardBlock.Section), own);
+        AddText(blocks, lines);
+        var hidesOwn = !isWhole || card.Blocks.Any(block => block is CardBlock.Details or CardBlock.Diff);
+        AddActions(blocks, [.. card.Choices.Select((choice, index) => ButtonOf(choice, index, null)), .. hidesOwn ? [DetailsButton(DetailsModal.OwnPart)] : ImmutableArray<Button>.Empty]);
+        var all = card.Blocks.OfType<CardBlock.Section>().ToArray();
+        foreach (var (section, index) in all.Select((section, index) => (section, index)).Take(sections)) AddSection(blocks, section, index, forSection);
+        if (sections < all.Length)
+        {
+            var rest = all.Length - sections;
+            blocks.Add(new DividerBlock());
+            blocks.Add(new SectionBlock(new Mrkdwn(rest == 1 ? "One more suggestion does not fit here. Decide about some of these, or review a smaller part." : $"{rest} more suggestions do not fit here. Decide about some of these, or review a smaller part.")));
+            AddActions(blocks, [DetailsButton(DetailsModal.AllParts)]);
+        }
+        return blocks.ToImmutable();
+    }
+
+    private static void AddSection(ImmutableArray<Block>.Builder blocks, CardBlock.Section section, int index, int most)
+    {
+        blocks.Add(new DividerBlock());
+        var title = CardLines.Sign(section.Tone) + MrkdwnText.Bold(section.Title);
+        var (lines, isWhole) = Lines(section.Blocks, most);
+        AddText(blocks, [MrkdwnText.Cut(title, 500), .. lines]);
+        var hides = !isWhole || section.Blocks.Any(block => block is CardBlock.Details or CardBlock.Diff);
+        AddActions(blocks,
+        [
+            .. section.Choices.Select((choice, number) => ButtonOf(choice, number, section)),
+            .. hides ? [DetailsButton(DetailsModal.PartOf(section, index))] : ImmutableArray<Button>.Empty,
+        ]);
+    }
+
+    /// <summary>The lines that fit, in order, and whether those are all.</summary>
+    private static (List<string> Lines, bool IsWhole) Lines(IEnumerable<CardBlock> blocks, int most)
+    {
+        var lines = new List<string>();
+        var left = most;
+        var all = blocks.SelectMany(CardLines.Of).ToArray();
+        foreach (var line in all)
+        {
+            if (line.Length + 1 > left)
+            {
+                // The first line is what the part is about: cut, and never left out.
+                if (lines.Count == 0 && left > 80) lines.Add(MrkdwnText.Cut(line, left));
+                var more = all.Length - lines.Count;
+                lines.Add(more == 1 ? "_… and one line more behind Details_" : $"_… and {more} lines more behind Details_");
+                return (lines, false);
+            }
+            lines.Add(line);
+            left -= line.Length + 1;
+        }
+        return (lines, true);
+    }
+
+    internal static void AddText(ImmutableArray<Block>.Builder blocks, IEnumerable<string> lines)
+    {
+        var text = new StringBuilder();
+        foreach (var line in lines.Select(line => MrkdwnText.Cut(line, BlockKitLimits.SectionText)))
+        {
+            if (text.Length > 0 && text.Length + 1 + line.Length > BlockKitLimits.SectionText) Flush();
+            if (text.Length > 0) text.Append('\n');
+            text.Append(line);
+        }
+        Flush();
+
+        void Flush()
+        {
+            if (text.Length > 0) blocks.Add(new SectionBlock(new Mrkdwn(text.ToString())));
+            text.Clear();
+        }
+    }
+
+    internal static void AddActions(ImmutableArray<Block>.Builder blocks, ImmutableArray<Button> buttons)
+    {
+        foreach (var row in buttons.Chunk(BlockKitLimits.ActionsElements)) blocks.Add(new ActionsBlock([.. row]));
+    }
+
+    private static Button ButtonOf(Choice choice, int index, CardBlock.Section? of)
+    {
+        var kind = ChoiceId.Read(choice.Id) switch
+        {
+            ChoiceId.OnProposal on => on.Press.ToString().ToLowerInvariant(),
+            ChoiceId.Run => SlackActions.Run,
+            ChoiceId.Page => SlackActions.Page,
+            _ => throw new InvalidOperationException($"The button `{choice.Label}` has the id `{choice.Id}`, which nothing obeys."),
+        };
+        return new Button($"{kind}.{index}", new PlainText(MrkdwnText.CutPlain(choice.Label, BlockKitLimits.ButtonLabel)), choice.Id, StyleOf(choice.Style), Confirmation(choice, of));
+    }
+
+    // What changes the account asks once more, and says what it does: a phone's screen is small, and a thumb is large.
+    private static Confirmation? Confirmation(Choice choice, CardBlock.Section? of)
+    {
+        var isChange = ChoiceId.Read(choice.Id) is ChoiceId.OnProposal { Press: Press.Approve or Press.Undo };
+        if (choice.Confirm is null && (!isChange || of is null)) return null;
+        var question = choice.Confirm is { } asked ? MrkdwnText.Of(asked) : $"{(choice.Label == "Approve" ? "" : MrkdwnText.Escaped(choice.Label) + ": ")}{MrkdwnText.Of(of!.Title)}?";
+        return new Confirmation(
+            new PlainText("Are you sure?"), new Mrkdwn(MrkdwnText.Cut(question, BlockKitLimits.ConfirmText)),
+            new PlainText(MrkdwnText.CutPlain(choice.Label, BlockKitLimits.ConfirmButton)), new PlainText("Cancel"), choice.Style == ChoiceStyle.Danger ? "danger" : "primary");
+    }
+
+    private static Button DetailsButton(string part) => new($"{SlackActions.Details}.{part}", new PlainText("Details"), DetailsModal.Value(part, 0));
+
+    private static string? StyleOf(ChoiceStyle style) => style switch
+    {
+        ChoiceStyle.Primary => "primary",
+        ChoiceStyle.Danger => "danger",
+        _ => null,
+    };
+}

@@ -1,0 +1,10 @@
+namespace LastAccessedBot.Surfaces.Slack.BlockKit;
+
+/// <summary>The first parts of the buttons' action ids, beside those of the presses on proposals. The rest, after a dot, tells equal ones apart.</summary>
+public static class SlackActions
+{
+    public const string Run = "run", Page = "page", Details = "details";
+
+    /// <summary>The part before the dot.</summary>
+    public static string KindOf(string actionId) => actionId.Split('.')[0];
+}

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LastAccessedBot.Flows;
+using LastAccessedBot.Surfaces.Slack.BlockKit;
+using LastAccessedBot.Surfaces.Slack.Payloads;
+
+namespace LastAccessedBot.Surfaces.Slack;
+
+/// <inheritdoc/>
+internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IReceiveChat chat, Modals modals, TimeProvider time) : ISlackDoor
+{
+    public Task<SlackAck> ReceiveAsync(SlackKind kind, JsonElement payload, CancellationToken cancellation) => kind switch
+    {
+        SlackKind.Command => CommandAsync(payload, cancellation),
+        SlackKind.Interaction => InteractionAsync(payload, cancellation),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private async Task<SlackAck> CommandAsync(JsonElement payload, CancellationToken cancellation)
+    {
+        if (payload.Text("ssl_check") == "1") return SlackAck.Empty;
+        if (SlashCommand.Read(payload) is not { } command) return new SlackAck.Malformed();
+        // Needs no store and no job, and does the same however often it comes.
+        if (chat.AnswerAtOnce(command.Text) is { } answer)
+        {
+            var message = CardMessage.Render(answer);
+            return new SlackAck.Taken(new JsonObject
+            {
+                ["response_type"] = "ephemeral",
+                ["text"] = message.Text,
+                ["blocks"] = JsonSerializer.SerializeToNode(message.Blocks, BlockKitJson.Options),
+            }.ToJsonString());
+        }
+        return await TakeAsync(SlackDeliveries.Command, $"{command.TeamId} {command.TriggerId}", payload, cancellation);
+    }
+
+    private async Task<SlackAck> InteractionAsync(JsonElement payload, CancellationToken cancellation)
+    {
+        switch (payload.Text("type"))
+        {
+            case "block_actions":
+                if (BlockAction.Read(payload) is not { } action) return new SlackAck.Malformed();
+                if (modals.Takes(action)) return SlackAck.Empty;
+                return await TakeAsync(
+                    SlackDeliveries.Press,
+                    $"{action.WorkspaceId} {action.ChannelId} {action.MessageTs} {action.ViewId} {action.UserId} {action.ActionId} {action.Value} {action.ActionTs}", payload, cancellation);
+            case null:
+                return new SlackAck.Malformed();
+            default:
+                // A closed view, and what Slack may think of next: nothing of ours waits for it.
+                return SlackAck.Empty;
+        }
+    }
+
+    private async Task<SlackAck> TakeAsync(string kind, string identity, JsonElement payload, CancellationToken cancellation)
+    {
+        var key = kind + ":" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(identity)));
+        if (await deliveries.TakeAsync(new Delivery(SlackIds.SurfaceName, key, kind, payload.GetRawText(), time.GetUtcNow()), cancellation)) work.Deliver(SlackIds.SurfaceName, key);
+        return SlackAck.Empty;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace LastAccessedBot.Surfaces.Slack;
+
+/// <summary>Slack's two addresses: the raw bytes are checked before a single one is parsed, and everything fails closed.</summary>
+internal sealed partial class SlackEndpoints(SlackSignature signature, ISlackDoor door, ILogger<SlackEndpoints> log)
+{
+    /// <summary>Slack's largest payloads hold a whole message of ours and a modal of at most 250 kB.</summary>
+    public const int LargestBody = 512 * 1024;
+
+    private const int DeepestJson = 64, MostFields = 100;
+    private const string Form = "application/x-www-form-urlencoded";
+
+    public void MapTo(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/slack/commands", http => ReceiveAsync(http, SlackKind.Command));
+        routes.MapPost("/slack/interactions", http => ReceiveAsync(http, SlackKind.Interaction));
+    }
+
+    private async Task ReceiveAsync(HttpContext http, SlackKind kind)
+    {
+        if (signature.CheckHeaders(http.Request.Headers) is not SignatureFault.None and var early)
+        {
+            Refuse(http, StatusCodes.Status401Unauthorized, early.ToString());
+            return;
+        }
+        if (http.Request.ContentLength is > LargestBody)
+        {
+            Refuse(http, StatusCodes.Status413PayloadTooLarge, "TooLarge");
+            return;
+        }
+        var buffer = ArrayPool<byte>.Shared.Rent((int)(http.Request.ContentLength ?? 16 * 1024) + 1);
+        try
+        {
+            var length = 0;
+            int read;
+            while ((read = await http.Request.Body.ReadAsync(buffer.AsMemory(length), http.RequestAborted)) > 0)
+            {
+                length += read;
+                if (length > LargestBody)
+                {
+                    Refuse(http, StatusCodes.Status413PayloadTooLarge, "TooLarge");
+                    return;
+                }
+                if (length == buffer.Length) buffer = Grown(buffer);
+            }
+            await AnswerAsync(http, kind, buffer.AsMemory(0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, SlackKind kind, ReadOnlyMemory<byte> body)
+    {
+        if (signature.Check(http.Request.Headers, body.Span) is not SignatureFault.None and var fault)
+        {
+            Refuse(http, StatusCodes.Status401Unauthorized, fault.ToString());
+            return;
+        }
+        if (!IsForm(http.Request))
+        {
+            Refuse(http, StatusCodes.Status415UnsupportedMediaType, "ContentType");
+            return;
+        }
+        using var payload = Parse(kind, body);
+        if (payload is null || await door.ReceiveAsync(kind, payload.RootElement, http.RequestAborted) is not SlackAck.Taken ack)
+        {
+            Refuse(http, StatusCodes.Status400BadRequest, "Malformed");
+            return;
+        }
+        if (ack.Json is null) return;
+        http.Response.ContentType = "application/json; charset=utf-8";
+        await http.Response.WriteAsync(ack.Json, http.RequestAborted);
+    }
+
+    /// <summary>null for what is not the payload of this kind.</summary>
+    private static JsonDocument? Parse(SlackKind kind, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var reader = new FormReader(System.Text.Encoding.UTF8.GetString(body.Span)) { ValueCountLimit = MostFields, ValueLengthLimit = LargestBody };
+            var fields = reader.ReadForm();
+            if (kind == SlackKind.Interaction) return fields.TryGetValue("payload", out var json) && json.Count == 1 ? JsonDocument.Parse(json[0]!, new JsonDocumentOptions { MaxDepth = DeepestJson }) : null;
+            return JsonSerializer.SerializeToDocument(fields.ToDictionary(field => field.Key, field => field.Value[0]));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsForm(HttpRequest request) =>
+        request.ContentType is { } given && given.AsSpan(0, given.IndexOf(';') is >= 0 and var end ? end : given.Length).Trim().Equals(Form, StringComparison.OrdinalIgnoreCase);
+
+    private static byte[] Grown(byte[] full)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(2 * full.Length);
+        full.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(full);
+        return larger;
+    }
+
+    private void Refuse(HttpContext http, int status, string why)
+    {
+        http.Response.StatusCode = status;
+        LogRefused(http.Request.Path, why, status, http.Connection.RemoteIpAddress?.ToString());
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Refused a request to {Path}: {Why}, {Status}, from {Remote}")]
+    private partial void LogRefused(string path, string why, int status, string? remote);
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Flows;
+using LastAccessedBot.Surfaces.Slack.BlockKit;
+using LastAccessedBot.Surfaces.Slack.Payloads;
+using LastAccessedBot.Surfaces.Slack.Web;
+
+namespace LastAccessedBot.Surfaces.Slack;
+
+/// <summary>Slack as flows see it.</summary>
+internal sealed partial class SlackSurface(
+    SlackClient client, IWorkspaces workspaces, Replies replies, IPostedCards cards, TimeProvider time, ILogger<SlackSurface> log) : IChatSurface
+{
+    /// <summary>Slack takes about fifty updates a minute from one method of one app; this is for the eye.</summary>
+    private static readonly TimeSpan s_apart = TimeSpan.FromSeconds(1);
+
+    private readonly LatestOnly _updates = new(s_apart, time);
+
+    public string Name => SlackIds.SurfaceName;
+
+    public async Task<PostedMessage> PostAsync(Conversation conversation, Card card, CancellationToken cancellation)
+    {
+        var (team, channel) = SlackIds.Split(conversation.Id);
+        var answer = await SayAsync(SlackMethod.PostMessage, team, card, new JsonObject { ["channel"] = channel, ["unfurl_links"] = false, ["unfurl_media"] = false }, cancellation);
+        var message = new PostedMessage(SlackIds.Conversation(team, answer.Text("channel") ?? channel), answer.Text("ts") ?? throw new SlackRefusedException(SlackMethod.PostMessage.Name, "no ts in the answer", []));
+        await cards.SaveAsync(message, card, cancellation);
+        return message;
+    }
+
+    public Task UpdateAsync(PostedMessage message, Card card, CancellationToken cancellation) => _updates.RunAsync($"{message.Conversation.Id}/{message.Id}", async token =>
+    {
+        var (team, channel) = SlackIds.Split(message.Conversation.Id);
+        // First: a modal that is opened from the message shows at least what the message says.
+        await cards.SaveAsync(message, card, token);
+        try
+        {
+            await SayAsync(SlackMethod.UpdateMessage, team, card, new JsonObject { ["channel"] = channel, ["ts"] = message.Id }, token);
+        }
+        catch (SlackRefusedException refused) when (refused.IsAboutMessage)
+        {
+            // Somebody deleted the message or archived the channel. What was decided stands; `/unused NAME` shows it anew.
+            LogMessageGone(refused, message.Conversation.Id, message.Id);
+        }
+    }, cancellation);
+
+    public async Task TellAsync(Conversation conversation, Person person, Card card, CancellationToken cancellation)
+    {
+        if (replies.Take(conversation.Id, person.Id) is { } address && await RespondAsync(address, card, cancellation)) return;
+        var (team, channel) = SlackIds.Split(conversation.Id);
+        var (_, user) = SlackIds.Split(person.Id);
+        try
+        {
+            await SayAsync(SlackMethod.PostEphemeral, team, card, new JsonObject { ["channel"] = channel, ["user"] = user }, cancellation);
+        }
+        catch (SlackRefusedException refused) when (refused.IsAboutChannel || refused.Error is "user_not_in_channel")
+        {
+            await TellDirectlyAsync(team, user, card, cancellation);
+        }
+    }
+
+    /// <summary>Says privately what cannot be said in the conversation.</summary>
+    public Task RefuseAsync(Conversation conversation, Person person, Core.Refusal why, CancellationToken cancellation) => TellAsync(conversation, person, ReviewCards.Refused(why), cancellation);
+
+    /// <summary>In the conversation between the person and the bot.</summary>
+    private async Task TellDirectlyAsync(string team, string user, Card card, CancellationToken cancellation)
+    {
+        var workspace = await WorkspaceAsync(team, cancellation);
+        var opened = await client.CallAsync(SlackMethod.OpenConversation, workspace.Token, team, new JsonObject { ["users"] = user }, cancellation);
+        if (opened.Object("channel")?.Text("id") is { } direct) await PostAsync(SlackIds.Conversation(team, direct), card, cancellation);
+    }
+
+    private Task<bool> RespondAsync(Uri address, Card card, CancellationToken cancellation)
+    {
+        var message = CardMessage.Render(card);
+        return client.RespondAsync(address, new JsonObject
+        {
+            // Said out loud: a press's address would else replace the card that was pressed.
+            ["replace_original"] = false,
+            ["response_type"] = "ephemeral",
+            ["text"] = message.Text,
+            ["blocks"] = Blocks(message),
+        }, cancellation);
+    }
+
+    private async Task<JsonElement> SayAsync(SlackMethod method, string team, Card card, JsonObject where, CancellationToken cancellation)
+    {
+        var workspace = await WorkspaceAsync(team, cancellation);
+        var message = CardMessage.Render(card);
+        where["text"] = message.Text;
+        where["blocks"] = Blocks(message);
+        try
+        {
+            return await client.CallAsync(method, workspace.Token, team, where, cancellation);
+        }
+        catch (SlackRefusedException refused) when (refused.IsAboutBlocks)
+        {
+            // Never lose the answer: the text says everything that matters.
+            LogBlocksRefused(refused, method.Name);
+            where["blocks"] = new JsonArray();
+            return await client.CallAsync(method, workspace.Token, team, where, cancellation);
+        }
+    }
+
+    private async Task<Workspace> WorkspaceAsync(string team, CancellationToken cancellation) =>
+        await workspaces.FindAsync(team, cancellation) ?? throw new SlackRefusedException("any", $"the bot is not installed in workspace {team}", []);
+
+    private static JsonNode? Blocks(SlackMessage message) => JsonSerializer.SerializeToNode(message.Blocks, BlockKitJson.Options);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The message {Ts} in {Conversation} cannot be updated any more")]
+    private partial void LogMessageGone(Exception refused, string conversation, string ts);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Slack refused the blocks of a message by {Method}; it was sent as text")]
+    private partial void LogBlocksRefused(Exception refused, string method);
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LastAccessedBot.Surfaces.Slack.Payloads;
+using Microsoft.Extensions.Options;
+
+namespace LastAccessedBot.Surfaces.Slack.Web;
+
+/// <summary>Calls Slack's Web API. Waits where Slack asks for it, repeats what is safe to repeat, and nothing else.</summary>
+public sealed partial class SlackClient(IHttpClientFactory clients, IOptions<SlackOptions> options, TimeProvider time, ILogger<SlackClient> log)
+{
+    public const string HttpName = "slack";
+
+    private const int MostTries = 4;
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(2);
+
+    private readonly Lanes _lanes = new(time);
+
+    /// <param name="token">A bot token.</param>
+    /// <param name="team">For the lanes of patience, with the arguments' <c>channel</c>.</param>
+    /// <exception cref="SlackRefusedException">Slack's answer says <c>ok: false</c>.</exception>
+    /// <exception cref="SlackUnreachableException">There was no usable answer.</exception>
+    public async Task<JsonElement> CallAsync(SlackMethod method, string token, string team, JsonObject arguments, CancellationToken cancellation)
+    {
+        var lane = (method.Name, team, arguments["channel"]?.GetValue<string>() ?? "");
+        for (var attempt = 1; ; attempt++)
+        {
+            await _lanes.WaitAsync(lane, cancellation);
+            var (answer, pause, failure) = await TryAsync(method, token, arguments, cancellation);
+            if (answer is { } element) return Checked(method, element);
+            if (pause is { } asked)
+            {
+                LogThrottled(method.Name, team, asked.TotalSeconds);
+                if (attempt == MostTries || asked > s_longestPause) throw new SlackUnreachableException(method.Name, $"it asked for {asked.TotalSeconds:F0} s of patience", mayHaveHappened: false);
+                _lanes.Close(lane, asked);
+                continue;
+            }
+            if (!method.IsRepeatable || attempt == MostTries) throw failure!;
+            LogAgain(failure!, method.Name, attempt);
+            await Task.Delay(TimeSpan.FromMilliseconds(250 << attempt), time, cancellation);
+        }
+    }
+
+    /// <summary>Answers by a response URL; false when Slack takes it no more. Nothing but Slack is ever called.</summary>
+    public async Task<bool> RespondAsync(Uri address, JsonObject message, CancellationToken cancellation)
+    {
+        if (!IsSlacks(address))
+        {
+            LogForeignAddress(address.Host);
+            return false;
+        }
+        using var client = clients.CreateClient(HttpName);
+        using var content = JsonContent.Create(message);
+        try
+        {
+            using var answer = await client.PostAsync(address, content, cancellation);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception failure) when (IsOutage(failure, cancellation))
+        {
+            LogAgain(failure, "response_url", 1);
+            return false;
+        }
+    }
+
+    private async Task<(JsonElement? Answer, TimeSpan? Pause, SlackUnreachableException? Failure)> TryAsync(SlackMethod method, string token, JsonObject arguments, CancellationToken cancellation)
+    {
+        using var client = clients.CreateClient(HttpName);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Value.ApiUrl, method.Name));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Content = method.IsForm
+            ? new FormUrlEncodedContent(arguments.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.ToString() ?? "")))
+            : JsonContent.Create(arguments, new MediaTypeHeaderValue("application/json", "utf-8"));
+        try
+        {
+            using var answer = await client.SendAsync(request, cancellation);
+            if (answer.StatusCode == HttpStatusCode.TooManyRequests) return (null, Patience(answer), null);
+            if (answer.StatusCode != HttpStatusCode.OK) return (null, null, new SlackUnreachableException(method.Name, $"HTTP {(int)answer.StatusCode}", mayHaveHappened: true));
+            using var body = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync(cancellation), cancellationToken: cancellation);
+            return (body.RootElement.Clone(), null, null);
+        }
+        catch (Exception failure) when (IsOutage(failure, cancellation))
+        {
+            return (null, null, new SlackUnreachableException(method.Name, failure.Message, mayHaveHappened: true, failure));
+        }
+    }
+
+    private static bool IsOutage(Exception failure, CancellationToken cancellation) =>
+        failure is HttpRequestException or IOException or JsonException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested);
+
+    private TimeSpan Patience(HttpResponseMessage answer) => answer.Headers.RetryAfter switch
+    {
+        { Delta: { } seconds } when seconds > TimeSpan.Zero => seconds,
+        { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
+        _ => TimeSpan.FromSeconds(1),
+    };
+
+    private static JsonElement Checked(SlackMethod method, JsonElement answer)
+    {
+        if (answer.Flag("ok")) return answer;
+        var messages = answer.Object("response_metadata")?.Array("messages") is { } list
+            ? list.EnumerateArray().Where(message => message.ValueKind == JsonValueKind.String).Take(10).Select(message => message.GetString()!).ToImmutableArray()
+            : [];
+        if (answer.Text("needed") is { } needed) messages = messages.Add($"needed: {needed}");
+        throw new SlackRefusedException(method.Name, answer.Text("error") ?? "an answer without `ok`", messages);
+    }
+
+    private bool IsSlacks(Uri address) =>
+        (address.Scheme == "https" && (address.Host == "hooks.slack.com" || address.Host == "hooks.slack-gov.com")) || Uri.Compare(address, options.Value.ApiUrl, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Slack throttles {Method} in {Team}: {Seconds} s")]
+    private partial void LogThrottled(string method, string team, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Slack did not answer {Method}, attempt {Attempt}")]
+    private partial void LogAgain(Exception failure, string method, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A response URL leads to {Host}, which is not Slack; it was not called")]
+    private partial void LogForeignAddress(string host);
+}

@@ -1,0 +1,25 @@
+namespace LastAccessedBot.Surfaces.Slack.Web;
+
+/// <summary>A method of the Web API that the bot calls.</summary>
+/// <param name="Scope">The bot token's scope that it needs; null for none. The manifest asks for these and no others.</param>
+/// <param name="IsRepeatable">A second call does no harm, so that one without an answer is made again.</param>
+/// <param name="IsForm">Takes a form instead of JSON.</param>
+public sealed record SlackMethod(string Name, string? Scope, bool IsRepeatable, bool IsForm = false)
+{
+    public static readonly SlackMethod
+        OpenSocket = new("apps.connections.open", null, true),
+        AuthTest = new("auth.test", null, true),
+        PostMessage = new("chat.postMessage", "chat:write", false),
+        UpdateMessage = new("chat.update", "chat:write", true),
+        PostEphemeral = new("chat.postEphemeral", "chat:write", false),
+        OpenConversation = new("conversations.open", "im:write", true),
+        OpenView = new("views.open", null, false),
+        UpdateView = new("views.update", null, true),
+        PublishView = new("views.publish", null, true),
+        UserInfo = new("users.info", "users:read", true, IsForm: true),
+        UserGroupMembers = new("usergroups.users.list", "usergroups:read", true, IsForm: true);
+
+    /// <summary>All of them, for the manifest's tests.</summary>
+    public static IReadOnlyList<SlackMethod> All { get; } =
+        [OpenSocket, AuthTest, PostMessage, UpdateMessage, PostEphemeral, OpenConversation, OpenView, UpdateView, PublishView, UserInfo, UserGroupMembers];
+}

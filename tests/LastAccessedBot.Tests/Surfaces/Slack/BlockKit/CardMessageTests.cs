@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Core.Policies;
+using LastAccessedBot.Core.Tests.Approvals;
+using LastAccessedBot.Surfaces.Slack.BlockKit;
+
+namespace LastAccessedBot.Tests.Surfaces.Slack.BlockKit;
+
+public sealed class CardMessageTests
+{
+    private static readonly JsonSerializerOptions s_indented = new(BlockKitJson.Options) { WriteIndented = true };
+
+    public static TheoryData<string> Cards => [.. Directory.EnumerateFiles(Folder()).Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Cards))]
+    public void A_card_is_as_it_was_looked_at(string name)
+    {
+        var message = CardMessage.Render(CardOf(name));
+        Snapshot.Matches(name, JsonSerializer.Serialize(new { text = message.Text, blocks = message.Blocks }, s_indented) + "\n", "json");
+    }
+
+    [Theory]
+    [MemberData(nameof(Cards))]
+    public void Details_are_as_they_were_looked_at(string name)
+    {
+        var card = CardOf(name);
+        var values = CardMessage.Render(card).Blocks.OfType<ActionsBlock>().SelectMany(actions => actions.Elements).Select(button => DetailsModal.Read(button.Value)).OfType<(string Part, int Page)>();
+        var views = values.Select(value => DetailsModal.Render(card, value.Part, value.Page, "C1/1.1")).ToArray();
+        Snapshot.Matches($"{name}.details", JsonSerializer.Serialize(views, s_indented) + "\n", "json");
+    }
+
+    [Theory]
+    [MemberData(nameof(Cards))]
+    public void Every_button_of_a_card_is_on_the_message(string name)
+    {
+        var card = CardOf(name);
+        var choices = card.Choices.Concat(card.Blocks.OfType<CardBlock.Section>().SelectMany(section => section.Choices)).Select(choice => choice.Id);
+        var buttons = CardMessage.Render(card).Blocks.OfType<ActionsBlock>().SelectMany(actions => actions.Elements).Select(button => button.Value).Where(value => DetailsModal.Read(value) is null);
+        Assert.Equal(choices, buttons);
+    }
+
+    [Fact]
+    public void Four_hundred_services_and_three_thousand_users_fit_by_telling_less()
+    {
+        var services = new CardBlock.Table(["Service", "Status", "Last used", "By"], [.. Enumerable.Range(0, 400).Select(number => new TableRow([Prose.Of($"{$"service-{number}"}"), "unused", "not in tracking period", ""], Tone.Caution))]);
+        var users = string.Join(", ", Enumerable.Range(0, 3_000).Select(number => $"user-{number}"));
+        var section = new CardBlock.Section("ABC", Prose.Of($"Detach {"Big"}"), Tone.Caution, [new CardBlock.Paragraph($"Takes it from {users}.")], [new Choice("approve:ABC", "Approve", ChoiceStyle.Primary), new Choice("dismiss:ABC", "Dismiss")]);
+        var card = Card.Of("Group big", services, section);
+        var message = CardMessage.Render(card);
+        Assert.Empty(BlockKitChecks.Of(message));
+        Assert.Equal(["details:own:0", "approve:ABC", "dismiss:ABC", "details:ABC:0"], message.Blocks.OfType<ActionsBlock>().SelectMany(actions => actions.Elements).Select(button => button.Value));
+        Assert.All(Enumerable.Range(0, 400), number => Assert.Contains($"`service-{number}`", Read(card, DetailsModal.OwnPart)));
+        Assert.All(Enumerable.Range(0, 3_000), number => Assert.Contains($"user-{number}", Read(card, "ABC")));
+    }
+
+    [Fact]
+    public void More_suggestions_than_a_message_holds_are_counted_and_readable()
+    {
+        var card = Card.Of("Many", [.. Enumerable.Range(0, 40).Select(number => new CardBlock.Section($"P{number}", Prose.Of($"Detach {$"Policy-{number}"}"), Tone.Caution, [new CardBlock.Paragraph(new string('x', 2_000))], [new Choice($"approve:P{number}", "Approve")]))]);
+        var message = CardMessage.Render(card);
+        Assert.Empty(BlockKitChecks.Of(message));
+        var buttons = message.Blocks.OfType<ActionsBlock>().SelectMany(actions => actions.Elements).Select(button => button.Value).ToArray();
+        Assert.Contains("approve:P0", buttons);
+        Assert.Contains("details:all:0", buttons);
+        var shown = buttons.Count(value => value.StartsWith("approve:", StringComparison.Ordinal));
+        Assert.Contains($"{40 - shown} more suggestions", string.Join('\n', message.Blocks.OfType<SectionBlock>().Select(block => block.Text.Text)));
+        Assert.Contains("`Policy-39`", Read(card, DetailsModal.AllParts));
+    }
+
+    [Fact]
+    public void Whatever_a_name_holds_it_mentions_nobody_and_links_nowhere()
+    {
+        const string Hostile = "<!channel> <@U1> <https://evil.example|click> *bold* `code` ~x~ & \n> quote";
+        var card = new Card(Prose.Of($"Group {Hostile}"), Tone.Bad,
+            [new CardBlock.Paragraph(Hostile), new CardBlock.Facts([new Fact(Hostile, Prose.Of($"{Hostile}"))]), new CardBlock.Section("A", Prose.Strong(Hostile), Tone.Good, [new CardBlock.Details(Hostile, [new CardBlock.Diff(Hostile, [new DiffLine(DiffMark.Goes, Hostile)])])], [new Choice("approve:A", Hostile)])],
+            [new Choice("run:/unused " + Hostile, Hostile, Confirm: Hostile)]);
+        var message = CardMessage.Render(card);
+        Assert.Empty(BlockKitChecks.Of(message));
+        var markup = string.Join('\n', BlockKitChecks.Markup(message.Blocks).Append(message.Text).Concat(BlockKitChecks.Markup(DetailsModal.Render(card, "A", 0, "").Blocks)));
+        Assert.DoesNotContain('<', markup);
+        Assert.DoesNotContain('>', markup);
+        Assert.Contains("`&lt;!channel&gt; &lt;@U1&gt;", markup);
+    }
+
+    /// <summary>Cards of every size and content: what Slack would refuse is never sent.</summary>
+    [Fact]
+    public void No_card_breaks_a_limit()
+    {
+        for (var seed = 0; seed < 2_000; seed++)
+        {
+            var card = new CardGenerator(seed).Card();
+            var message = CardMessage.Render(card);
+            var broken = BlockKitChecks.Of(message).ToArray();
+            Assert.True(broken.Length == 0, $"seed {seed}: {string.Join("; ", broken)}");
+            foreach (var part in card.Blocks.OfType<CardBlock.Section>().Select(DetailsModal.PartOf).Append(DetailsModal.OwnPart).Append(DetailsModal.AllParts))
+            {
+                broken = [.. BlockKitChecks.Of(DetailsModal.Render(card, part, seed % 5, "C1/1.1"))];
+                Assert.True(broken.Length == 0, $"seed {seed}, {part}: {string.Join("; ", broken)}");
+            }
+        }
+    }
+
+    private static string Read(Card card, string part)
+    {
+        var text = new StringBuilder();
+        for (var page = 0; ; page++)
+        {
+            var view = DetailsModal.Render(card, part, page, "");
+            Assert.Empty(BlockKitChecks.Of(view));
+            foreach (var markup in BlockKitChecks.Markup(view.Blocks)) text.Append(markup).Append('\n');
+            if (!view.Blocks.OfType<ActionsBlock>().SelectMany(actions => actions.Elements).Any(button => button.Text.Text == "Next")) return text.ToString();
+        }
+    }
+
+    private static Card CardOf(string name) => CardJson.Read(File.ReadAllText(Path.Combine(Folder(), $"{name}.json")));
+
+    private static string Folder([CallerFilePath] string test = "") => Path.Combine(Path.GetDirectoryName(test)!, "Cards");
+}

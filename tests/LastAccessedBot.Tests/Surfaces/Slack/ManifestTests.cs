@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Surfaces.Slack.BlockKit;
+using LastAccessedBot.Surfaces.Slack.Web;
+
+namespace LastAccessedBot.Tests.Surfaces.Slack;
+
+/// <summary>The manifests ask for what the code uses, no more and no less.</summary>
+public sealed partial class ManifestTests
+{
+    public static TheoryData<string> Manifests => ["manifest.yaml", "manifest-socket-mode.yaml"];
+
+    [Theory]
+    [MemberData(nameof(Manifests))]
+    public void The_scopes_are_those_of_the_methods_that_are_called(string name)
+    {
+        var asked = Regex.Matches(Read(name).Split("scopes:")[1].Split("settings:")[0], @"^\s+- ([a-z:]+)", RegexOptions.Multiline).Select(match => match.Groups[1].Value);
+        var needed = SlackMethod.All.Select(method => method.Scope).OfType<string>().Append("commands").Distinct();
+        Assert.Equal(needed.Order(), asked.Order());
+    }
+
+    [Fact]
+    public void Every_method_is_called_and_no_other()
+    {
+        var calls = Directory.EnumerateFiles(Repository.File("src/LastAccessedBot/Surfaces/Slack"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith("SlackMethod.cs", StringComparison.Ordinal))
+            .SelectMany(file => Named().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).Distinct();
+        var known = typeof(SlackMethod).GetFields().Where(field => field.FieldType == typeof(SlackMethod)).ToArray();
+        Assert.Equal(known.Select(field => field.Name).Order(), calls.Order());
+        Assert.Equal(known.Select(field => ((SlackMethod)field.GetValue(null)!).Name).Order(), SlackMethod.All.Select(method => method.Name).Order());
+    }
+
+    [Fact]
+    public void The_addresses_are_those_that_the_bot_answers_at()
+    {
+        var asked = Regex.Matches(Read("manifest.yaml"), @"url: https://[^/]+(/\S+)").Select(match => match.Groups[1].Value);
+        var mapped = Regex.Matches(File.ReadAllText(Repository.File("src/LastAccessedBot/Surfaces/Slack/SlackEndpoints.cs")), "MapPost\\(\"([^\"]+)\"").Select(match => match.Groups[1].Value);
+        Assert.Equal(mapped.Order(), asked.Order());
+        Assert.DoesNotContain("https://bot.example.com/", Read("manifest-socket-mode.yaml"));
+    }
+
+    [Fact]
+    public void The_texts_are_as_long_as_Slack_takes_them()
+    {
+        var text = Read("manifest.yaml");
+        Assert.InRange(Value(text, "  name: "), 1, 35);
+        Assert.InRange(Value(text, "  description: "), 1, 140);
+        Assert.InRange(Value(text, "      usage_hint: "), 1, 1_000);
+        Assert.Matches(@"display_name: [a-z0-9-_.]{1,80}\n", text);
+    }
+
+    [Fact]
+    public void Every_kind_of_button_has_somebody_who_obeys_it()
+    {
+        var kinds = Enum.GetNames<Press>().Select(press => press.ToLowerInvariant()).Concat([SlackActions.Run, SlackActions.Page]).ToArray();
+        Assert.All(kinds, kind => Assert.NotNull(ChoiceId.Read(kind == SlackActions.Page ? "page:R:1" : $"{kind}:X")));
+        Assert.NotNull(DetailsModal.Read(DetailsModal.Value("X", 0)));
+        Assert.Null(ChoiceId.Read(DetailsModal.Value("X", 0)));
+    }
+
+    private static int Value(string text, string key) => text.Split('\n').First(line => line.StartsWith(key, StringComparison.Ordinal)).Length - key.Length;
+
+    private static string Read(string name) => File.ReadAllText(Repository.File($"manifests/slack/{name}"));
+
+    [GeneratedRegex(@"SlackMethod\.([A-Z][A-Za-z]+)\b")]
+    private static partial Regex Named();
+}

@@ -1,0 +1,212 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace LastAccessedBot.Tests.Surfaces.Slack.Simulated;
+
+/// <summary>
+/// A workspace of Slack's as a test peer: its Web API, its response URLs, its people. It shares no line with the bot's Slack room, because
+/// it judges it.
+/// </summary>
+internal sealed class SimulatedSlack : IAsyncDisposable
+{
+    public const string Team = "T0ACME", BotUser = "U0BOT", SigningSecret = "8f742231b10e8888abcd99yyyzzz85a5", BotToken = "xoxb-of-the-test", AppToken = "xapp-of-the-test", General = "C0GENERAL", Elsewhere = "C0ELSEWHERE";
+
+    private readonly WebApplication _app;
+    private readonly Lock _gate = new();
+    private readonly List<(Func<bool> IsSo, TaskCompletionSource Done)> _waiting = [];
+    private long _lastTs = 1_732_000_000_000_000;
+
+    private SimulatedSlack(WebApplication app)
+    {
+        _app = app;
+        Sockets = new SocketServer(this);
+    }
+
+    public Uri Address { get; private set; } = null!;
+
+    public Uri ApiUrl => new(Address, "/api/");
+
+    public SlackFaults Faults { get; } = new();
+
+    public SocketServer Sockets { get; }
+
+    public Dictionary<string, SlackUser> Users { get; } = [];
+
+    /// <summary>User group → members.</summary>
+    public Dictionary<string, string[]> UserGroups { get; } = [];
+
+    /// <summary>Channel → members; the bot is one where it was invited.</summary>
+    public Dictionary<string, HashSet<string>> Channels { get; } = new() { [General] = [BotUser], [Elsewhere] = [] };
+
+    public List<SlackPost> Posts { get; } = [];
+
+    /// <summary>What each user sees as a modal, the newest last.</summary>
+    public Dictionary<string, (string Id, JsonObject View)> OpenViews { get; } = [];
+
+    public ConcurrentQueue<SlackCall> Calls { get; } = new();
+
+    internal ConcurrentDictionary<string, TriggerId> Triggers { get; } = new();
+
+    internal ConcurrentDictionary<string, ResponseUrl> ResponseUrls { get; } = new();
+
+    public static async Task<SimulatedSlack> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var slack = new SimulatedSlack(builder.Build());
+        var api = new WebApi(slack);
+        slack._app.UseWebSockets();
+        slack._app.Map("/link", slack.Sockets.AcceptAsync);
+        slack._app.MapPost("/api/{method}", (string method, HttpContext http) => api.AnswerAsync(method, http));
+        slack._app.MapPost("/respond/{id}", (string id, HttpContext http) => api.RespondAsync(id, http));
+        await slack._app.StartAsync();
+        slack.Address = new Uri(slack._app.Urls.Single());
+        return slack;
+    }
+
+    public SimulatedSlack With(string id, string name, bool isGuest = false, bool isDeleted = false, string team = Team)
+    {
+        Users[id] = new SlackUser(id, name, team, isGuest, isDeleted);
+        if (team == Team) Channels[General].Add(id);
+        return this;
+    }
+
+    /// <summary>The messages that the user sees in the channel, oldest first.</summary>
+    public IReadOnlyList<SlackPost> SeenBy(string user, string channel = General)
+    {
+        lock (_gate) return [.. Posts.Where(post => post.Channel == channel && (post.OnlyFor is null || post.OnlyFor == user))];
+    }
+
+    public string NewTs()
+    {
+        var micros = Interlocked.Increment(ref _lastTs);
+        return string.Create(CultureInfo.InvariantCulture, $"{micros / 1_000_000}.{micros % 1_000_000:D6}");
+    }
+
+    public string NewTrigger()
+    {
+        var id = $"{Guid.NewGuid():N}.1.a";
+        Triggers[id] = new TriggerId();
+        return id;
+    }
+
+    public Uri NewResponseUrl(string user, string channel, string? messageTs)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        ResponseUrls[id] = new ResponseUrl(user, channel, messageTs);
+        return new Uri(Address, $"/respond/{id}");
+    }
+
+    /// <summary>Changes what is stored, and wakes those who wait for it.</summary>
+    public T Change<T>(Func<T> change)
+    {
+        lock (_gate)
+        {
+            var outcome = change();
+            foreach (var waiting in _waiting.ToArray())
+            {
+                if (!waiting.IsSo()) continue;
+                _waiting.Remove(waiting);
+                waiting.Done.SetResult();
+            }
+            return outcome;
+        }
+    }
+
+    public async Task WhenAsync(Func<bool> isSo, string what)
+    {
+        TaskCompletionSource done;
+        lock (_gate)
+        {
+            if (isSo()) return;
+            done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((isSo, done));
+        }
+        try
+        {
+            await done.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"It did not come to be that {what}. The channel says:\n{string.Join("\n\n", Posts.Select(post => post.ToString()))}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
+
+internal sealed record SlackUser(string Id, string Name, string Team, bool IsGuest, bool IsDeleted);
+
+internal sealed record SlackCall(string Method, JsonObject Arguments, string? Error);
+
+/// <summary>A message in a channel, or an ephemeral one.</summary>
+internal sealed record SlackPost(string Channel, string Ts, string? OnlyFor)
+{
+    public string Text { get; set; } = "";
+
+    public JsonArray Blocks { get; set; } = [];
+
+    public int Updates { get; set; }
+
+    /// <summary>All that it says, block by block.</summary>
+    public string Words => string.Join('\n', Blocks.Select(Said).Where(said => said.Length > 0));
+
+    public IEnumerable<JsonObject> Buttons => Blocks.Where(block => block!["type"]!.GetValue<string>() == "actions").SelectMany(block => block!["elements"]!.AsArray()).Select(element => element!.AsObject());
+
+    public override string ToString() => $"{Ts}{(OnlyFor is null ? "" : $" (only for {OnlyFor})")}: {Text}\n{Words}\n[{string.Join("] [", Buttons.Select(button => button["text"]!["text"] + ": " + button["value"]))}]";
+
+    private static string Said(JsonNode? block) => block!["type"]!.GetValue<string>() switch
+    {
+        "header" or "section" => block["text"]!["text"]!.GetValue<string>(),
+        "context" => string.Join(' ', block["elements"]!.AsArray().Select(element => element!["text"]!.GetValue<string>())),
+        "rich_text" => string.Concat(block["elements"]!.AsArray().SelectMany(element => element!["elements"]!.AsArray()).Select(text => text!["text"]!.GetValue<string>())),
+        _ => "",
+    };
+}
+
+/// <summary>The right to open a modal: three seconds, once.</summary>
+internal sealed class TriggerId
+{
+    public bool IsUsed { get; set; }
+
+    public bool IsExpired { get; set; }
+}
+
+/// <summary>A way to answer: five times.</summary>
+internal sealed record ResponseUrl(string User, string Channel, string? MessageTs)
+{
+    public int Uses { get; set; }
+}
+
+/// <summary>How Slack has a bad day.</summary>
+internal sealed class SlackFaults
+{
+    /// <summary>Method → how many of the next calls are told to wait, and how long.</summary>
+    public ConcurrentDictionary<string, (int Times, int Seconds)> Throttled { get; } = new();
+
+    /// <summary>Method → how many of the next calls fail with HTTP 500, undone.</summary>
+    public ConcurrentDictionary<string, int> Broken { get; } = new();
+
+    /// <summary>Method → how many of the next calls are done and then fail with HTTP 500.</summary>
+    public ConcurrentDictionary<string, int> Lost { get; } = new();
+
+    /// <summary>How many of the next messages with blocks are refused.</summary>
+    public int BlocksRefused { get; set; }
+
+    public static bool Take(ConcurrentDictionary<string, int> faults, string method)
+    {
+        if (!faults.TryGetValue(method, out var left) || left == 0) return false;
+        faults[method] = left - 1;
+        return true;
+    }
+}
