@@ -1,10 +1,11 @@
 using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Flows;
 
 namespace LastAccessedBot.Commands;
 
 internal static class HelpCard
 {
-    public static Card Build() => Card.Of(
+    public static Card For(Person person) => Card.Of(
         "What I can do",
         new CardBlock.Table(["Type", "To"],
         [
@@ -15,7 +16,8 @@ internal static class HelpCard
             Row("/unused undo ID", "take an applied trim back"),
             Row("/unused help", "see this"),
         ]),
-        new CardBlock.Paragraph("Nothing is changed without an approval. What AWS cannot tell is never trimmed, and every trim can be undone."));
+        new CardBlock.Paragraph("Nothing is changed without an approval. What AWS cannot tell is never trimmed, and every trim can be undone."),
+        new CardBlock.Paragraph(Prose.Of($"The settings know you as {person.Key()}.")));
 
     private static TableRow Row(string command, string what) => new([Prose.Of($"{command}"), what]);
 }

@@ -9,14 +9,14 @@ namespace LastAccessedBot.Commands;
 internal sealed class ReceiveChat(
     IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ChatSurfaces surfaces, ShowHistory history, TimeProvider time) : IReceiveChat
 {
-    public Card? AnswerAtOnce(string text) => CommandGrammar.Parse(text) switch
+    public Card? AnswerAtOnce(Typed typed) => CommandGrammar.Parse(typed.Text) switch
     {
         Parsed<Command>.Bad { Why: var why } => ReviewCards.Refused(why),
-        Parsed<Command>.Ok { Value: Command.Help } => HelpCard.Build(),
+        Parsed<Command>.Ok { Value: Command.Help } => HelpCard.For(typed.By),
         _ => null,
     };
 
-    public Task ReceiveAsync(Typed typed, CancellationToken cancellation) => AnswerAtOnce(typed.Text) is { } answer
+    public Task ReceiveAsync(Typed typed, CancellationToken cancellation) => AnswerAtOnce(typed) is { } answer
         ? surfaces.TellAsync(typed.In, typed.By, answer, cancellation)
         : ObeyAsync(((Parsed<Command>.Ok)CommandGrammar.Parse(typed.Text)).Value, typed.By, typed.In, cancellation);
 

@@ -34,13 +34,19 @@ public interface IChatSurface
 
     /// <summary>Tells one person only, in the conversation.</summary>
     Task TellAsync(Conversation conversation, Person person, Card card, CancellationToken cancellation);
+
+    /// <summary>
+    /// Ends a message that turned out to be of use to nobody but the person, who is told the card: the platform takes the message back, or,
+    /// where it takes nothing back, shows the card in its place. May be called again for the same message.
+    /// </summary>
+    Task EndPrivatelyAsync(PostedMessage message, Person person, Card card, CancellationToken cancellation);
 }
 
 /// <summary>What surfaces hand over. Both answer within milliseconds; longer work goes on as jobs that post and update cards.</summary>
 public interface IReceiveChat
 {
     /// <summary>The answer to a line that needs nothing looked up and changes nothing: help, and what is wrong with the line; null for every other.</summary>
-    Card? AnswerAtOnce(string text);
+    Card? AnswerAtOnce(Typed typed);
 
     /// <summary>Obeys a command; the answer, or the card that shows its progress, was posted when the task ends.</summary>
     Task ReceiveAsync(Typed typed, CancellationToken cancellation);

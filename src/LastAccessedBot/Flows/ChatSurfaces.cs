@@ -13,6 +13,11 @@ public sealed class ChatSurfaces(IEnumerable<IChatSurface> surfaces)
 
     public Task TellAsync(Conversation conversation, Person person, Card card, CancellationToken cancellation) => Of(conversation).TellAsync(conversation, person, card, cancellation);
 
+    public Task EndPrivatelyAsync(PostedMessage message, Person person, Card card, CancellationToken cancellation) => Of(message.Conversation).EndPrivatelyAsync(message, person, card, cancellation);
+
+    /// <summary>false for a conversation of a platform whose settings were taken away.</summary>
+    public bool Reaches(Conversation conversation) => _byName.ContainsKey(conversation.Surface);
+
     private IChatSurface Of(Conversation conversation) => _byName.TryGetValue(conversation.Surface, out var surface)
         ? surface
         : throw new InvalidOperationException($"No surface `{conversation.Surface}` is running; its settings were taken away while messages of it are open.");

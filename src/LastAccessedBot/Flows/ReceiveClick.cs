@@ -21,9 +21,9 @@ public sealed class ReceiveClick(
                 await TellAsync(conversation, person, new Refusal($"There is no proposal `{Shown(proposalId)}`", "`/unused history` lists what was proposed"), cancellation);
                 return;
             }
-            if (on is not null && on != review.Message)
+            if (on is not null && !review.Cards.Contains(on))
             {
-                await TellAsync(conversation, person, new Refusal($"`{proposalId}` does not belong to this card", "use the card that it was proposed on"), cancellation);
+                await TellAsync(conversation, person, new Refusal($"`{proposalId}` does not belong to this card", "use the newest card that shows it"), cancellation);
                 return;
             }
             var now = time.GetUtcNow();

@@ -12,7 +12,8 @@ namespace LastAccessedBot.Flows;
 public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMonitor<ApprovalOptions> options, TimeProvider time)
 {
     /// <param name="followUps">Trims that follow from an approved one: with their own subject and who approved the first.</param>
-    public async Task StoreAsync(ReviewRecord review, IReadOnlyList<FollowUp> followUps, CancellationToken cancellation)
+    /// <param name="by">Who asked for the answer, and so for what is new in it; as <c>surface:id</c>.</param>
+    public async Task StoreAsync(ReviewRecord review, IReadOnlyList<FollowUp> followUps, string by, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var known = await proposals.OfReviewAsync(review.Id, cancellation);
@@ -33,7 +34,7 @@ public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMo
         foreach (var one in wanted.Where(one => !standing.Contains(one.Trim.Key) && !settled.Contains(one.Trim.Key)))
         {
             var proposal = new Proposal(
-                ShortId.New(), review.Id, one.Subject, one.Trim, ProposalState.Proposed, 1, review.By, now, now + options.CurrentValue.ExpireAfter, ApprovedBefore: one.ApprovedBefore);
+                ShortId.New(), review.Id, one.Subject, one.Trim, ProposalState.Proposed, 1, by, now, now + options.CurrentValue.ExpireAfter, ApprovedBefore: one.ApprovedBefore);
             changes.Add(new ProposalChange(null, proposal, Entry(proposal, "proposed", now)));
         }
         await reviews.AnswerAsync(review, changes, null, cancellation);
@@ -42,7 +43,3 @@ public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMo
     private static AuditEntry Entry(Proposal proposal, string what, DateTimeOffset now) =>
         new(now, what == "proposed" ? proposal.RequestedBy : "bot", what, proposal.ReviewId, proposal.Id, proposal.Subject.Words, proposal.Trim.Title.InBackticks());
 }
-
-/// <summary>A trim that an earlier approval makes possible.</summary>
-/// <param name="ApprovedBefore">Who approved the earlier one; null for a trim of the review itself.</param>
-public sealed record FollowUp(Trim Trim, ReviewSubject Subject, string? ApprovedBefore);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Trims;
 using Microsoft.Extensions.Logging;
@@ -16,9 +17,9 @@ public sealed partial class ReviewAccess(
     GatherFacts gather,
     IAccessReports reports,
     RankPolicies rank,
-    Reconcile reconcile,
-    ShowReview show,
+    StoreAnswer store,
     ChatSurfaces surfaces,
+    IPeople people,
     IOptionsMonitor<GuardOptions> guards,
     TimeProvider time,
     ILogger<ReviewAccess> log)
@@ -51,12 +52,10 @@ public sealed partial class ReviewAccess(
         switch (await find.AsTypedAsync(review.Asked.Kind, name, cancellation))
         {
             case Finding.Ambiguous ambiguous:
-                await surfaces.UpdateAsync(review.Message, ReviewCards.Ambiguous(name, ambiguous.Subjects, window), cancellation);
-                await CloseAsync(review, $"`{name}` is ambiguous", cancellation);
+                await EndAsync(review, ReviewCards.Ambiguous(name, ambiguous.Subjects, window), $"`{name}` is ambiguous", cancellation);
                 break;
             case Finding.Unknown unknown:
-                await surfaces.UpdateAsync(review.Message, ReviewCards.Unknown(name, review.Asked.Kind, unknown.Near, window), cancellation);
-                await CloseAsync(review, $"`{name}` does not exist", cancellation);
+                await EndAsync(review, ReviewCards.Unknown(name, review.Asked.Kind, unknown.Near, window), $"`{name}` does not exist", cancellation);
                 break;
             case Finding.Found found:
                 await AboutAsync(review, found.Subject, cancellation);
@@ -72,8 +71,7 @@ public sealed partial class ReviewAccess(
         await progress.SettleAsync();
         if (facts is null)
         {
-            await surfaces.UpdateAsync(review.Message, ReviewCards.Unknown(review.Asked.Name!, review.Asked.Kind, [], ""), cancellation);
-            await CloseAsync(review, $"`{subject.Words}` does not exist", cancellation);
+            await EndAsync(review, ReviewCards.Unknown(review.Asked.Name!, review.Asked.Kind, [], ""), $"`{subject.Words}` does not exist", cancellation);
             return;
         }
         if (facts.Reports.Values.OfType<AccessReport.Failed>().FirstOrDefault() is { } failed)
@@ -85,9 +83,7 @@ public sealed partial class ReviewAccess(
         var users = UsersAsync(facts, answer, cancellation);
         var actions = ActionsAsync(facts, cancellation);
         await Task.WhenAll(users, actions);
-        await reconcile.StoreAsync(review with { State = ReviewState.Answered, Answer = answer, UsedBy = await users, Actions = await actions }, [], cancellation);
-        await show.RenewAsync(review.Id, cancellation);
-        await reviews.ShownAsync(review.Id, cancellation);
+        await store.RunAsync(review with { State = ReviewState.Answered, Answer = answer, UsedBy = await users, Actions = await actions }, cancellation);
     }
 
     // Who stands behind "and two more": asked for here, while the job that knows is at hand.
@@ -111,16 +107,18 @@ public sealed partial class ReviewAccess(
             .OrderByDescending(seen => seen.On).Take(MostActions)];
     }
 
-    private async Task FailAsync(ReviewRecord review, Refusal why, CancellationToken cancellation)
-    {
-        await surfaces.UpdateAsync(review.Message, ReviewCards.Failed(review.Asked, why), cancellation);
-        await CloseAsync(review, why.Message, cancellation);
-    }
+    private Task FailAsync(ReviewRecord review, Refusal why, CancellationToken cancellation) => EndAsync(review, ReviewCards.Failed(review.Asked, why), why.Message, cancellation);
 
-    // After the card told: a kill in between asks again, and never leaves a card that waits for an answer.
-    private Task CloseAsync(ReviewRecord review, string why, CancellationToken cancellation) => reviews.AnswerAsync(
-        review with { State = ReviewState.Failed }, [],
-        new AuditEntry(time.GetUtcNow(), "bot", "not-answered", review.Id, null, review.Asked.Name ?? "policies", why), cancellation);
+    // There is nothing to decide: the asker alone needs to know. The store is told last: a kill in between asks again, and never leaves a
+    // card that waits for an answer.
+    private async Task EndAsync(ReviewRecord review, Card card, string why, CancellationToken cancellation)
+    {
+        var (surface, id) = PersonKeys.Split(review.By);
+        await surfaces.EndPrivatelyAsync(review.Message, new Person(surface, id, people.NameOf(review.By)), card, cancellation);
+        await reviews.AnswerAsync(
+            review with { State = ReviewState.Failed }, [],
+            new AuditEntry(time.GetUtcNow(), "bot", "not-answered", review.Id, null, review.Asked.Name ?? "policies", why), cancellation);
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "AWS was unreachable for review {ReviewId}")]
     private partial void LogUnreachable(Exception unreachable, string reviewId);

@@ -22,6 +22,9 @@ public static class ReviewCards
         [new CardBlock.Paragraph(near.IsEmpty ? Prose.Of($"No name is near it either; {"/unused policies"} lists the policies.") : "Did you mean:")],
         [.. near.Select(subject => Run(subject, window))]);
 
+    /// <summary>Stands where a card was that was asked for again in the same conversation.</summary>
+    public static Card Moved(ReviewSubject subject) => Card.Of(Prose.Of($"The card about {subject.Prose} moved down"), new CardBlock.Paragraph("Somebody asked again: it stands with its buttons where they asked."));
+
     /// <summary>AWS gave no report, or refused to be asked.</summary>
     public static Card Failed(Inquiry asked, Refusal why) => new(
         asked.Name is { } name ? Prose.Of($"No answer about {name}") : "No answer about the policies", Tone.Bad,

@@ -12,8 +12,8 @@ public sealed class ShowReview(IReviews reviews, IProposals proposals, ChatSurfa
     public Task RenewAsync(string reviewId, CancellationToken cancellation) => _latest.RunAsync(reviewId, async token =>
     {
         if (await reviews.FindAsync(reviewId, token) is not { } review) return;
-        if (review.Answer is not null) await surfaces.UpdateAsync(review.Message, await CardAsync(review, token), token);
-        else if (review.Ranking is not null) await surfaces.UpdateAsync(review.Message, RankingCard.Page(review, 1), token);
+        var card = review.Answer is not null ? await CardAsync(review, token) : review.Ranking is not null ? RankingCard.Page(review, 1) : null;
+        if (card is not null) await Task.WhenAll(review.Cards.Where(message => surfaces.Reaches(message.Conversation)).Select(message => surfaces.UpdateAsync(message, card, token)));
     }, cancellation);
 
     private async Task<Card> CardAsync(ReviewRecord review, CancellationToken cancellation) => new ReviewCard(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Edits;
 using LastAccessedBot.Core.Evidence;
@@ -13,13 +14,27 @@ namespace LastAccessedBot.Flows;
 public sealed record Inquiry(string? Kind, string? Name, ReviewWindow Window);
 
 /// <summary>How far a review is.</summary>
-public enum ReviewState { Waiting, Answered, Failed }
+public enum ReviewState
+{
+    Waiting,
+    Answered,
+    Failed,
+
+    /// <summary>An earlier review of the same subject holds the answer, and its cards.</summary>
+    Joined,
+}
 
 /// <summary>A review that was asked for, and its answer once there is one.</summary>
 /// <param name="By">As <c>surface:id</c>.</param>
+/// <param name="Message">Where it was asked, and shows how far it is.</param>
 public sealed record ReviewRecord(
     string Id, Inquiry Asked, string By, PostedMessage Message, ReviewState State, DateTimeOffset AskedAt, AccessReview? Answer = null,
-    ImmutableArray<ServiceUsers>? UsedBy = null, ImmutableArray<ActionSeen>? Actions = null, PolicyRanking? Ranking = null);
+    ImmutableArray<ServiceUsers>? UsedBy = null, ImmutableArray<ActionSeen>? Actions = null, PolicyRanking? Ranking = null)
+{
+    /// <summary>Where its card stands: one message for each conversation that asked. The store keeps them apart from the rest.</summary>
+    [JsonIgnore]
+    public ImmutableArray<PostedMessage> Cards { get; init; } = [Message];
+}
 
 /// <summary>Who used one service, newest first.</summary>
 public sealed record ServiceUsers(ServiceNamespace Service, ImmutableArray<EntityUse> Uses);
@@ -42,6 +57,12 @@ public interface IReviews
     /// stays as they decided, and its change leaves no entry.
     /// </summary>
     Task AnswerAsync(ReviewRecord review, IReadOnlyList<ProposalChange> changes, AuditEntry? entry, CancellationToken cancellation);
+
+    /// <summary>Answered reviews of the subject and window that have a proposal which is open or under way, newest first.</summary>
+    Task<ImmutableArray<ReviewRecord>> StandingAsync(ReviewSubject subject, ReviewWindow window, CancellationToken cancellation);
+
+    /// <summary>Makes the review's message a card of another review, in the place of the one in the same conversation, in one transaction with the entry.</summary>
+    Task JoinAsync(ReviewRecord review, string into, AuditEntry entry, CancellationToken cancellation);
 
     Task<ImmutableArray<string>> WaitingAsync(CancellationToken cancellation);
 

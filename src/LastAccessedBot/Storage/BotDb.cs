@@ -7,6 +7,8 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
 {
     public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
 
+    public DbSet<ReviewCardRow> ReviewCards => Set<ReviewCardRow>();
+
     public DbSet<ProposalRow> Proposals => Set<ProposalRow>();
 
     public DbSet<JournalRow> Journal => Set<JournalRow>();
@@ -21,6 +23,8 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
     {
         modelBuilder.Entity<ReviewRow>().HasKey(row => row.Id);
         modelBuilder.Entity<ReviewRow>().HasIndex(row => row.State);
+        modelBuilder.Entity<ReviewRow>().HasIndex(row => row.Subject);
+        modelBuilder.Entity<ReviewCardRow>().HasKey(row => new { row.ReviewId, row.Surface, row.Conversation });
         modelBuilder.Entity<ProposalRow>().HasKey(row => row.Id);
         modelBuilder.Entity<ProposalRow>().HasIndex(row => row.ReviewId);
         modelBuilder.Entity<ProposalRow>().HasIndex(row => row.State);
@@ -45,7 +49,22 @@ public sealed class ReviewRow
 
     public required DateTimeOffset AskedAt { get; init; }
 
+    /// <summary>The subject's words, once it is answered.</summary>
+    public string? Subject { get; init; }
+
     public required string Json { get; set; }
+}
+
+/// <summary>Where a review's card stands: one message a conversation.</summary>
+public sealed class ReviewCardRow
+{
+    public required string ReviewId { get; init; }
+
+    public required string Surface { get; init; }
+
+    public required string Conversation { get; init; }
+
+    public required string Message { get; init; }
 }
 
 public sealed class ProposalRow

@@ -14,9 +14,9 @@ internal sealed class BotProcess : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
     private readonly Process _process;
-    private readonly ConcurrentQueue<string> _log;
+    private readonly Lines _log;
 
-    private BotProcess(Process process, ConcurrentQueue<string> log, Uri address)
+    private BotProcess(Process process, Lines log, Uri address)
     {
         (_process, _log, Address) = (process, log, address);
         Http = new HttpClient { BaseAddress = address, Timeout = s_patience };
@@ -26,9 +26,7 @@ internal sealed class BotProcess : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public string Log => string.Join('\n', _log);
-
-    /// <summary>The repository's root, found from where the tests lie.</summary>
+    public string Log => _log.ToString();
 
     /// <summary><c>Debug</c> or <c>Release</c>, as the tests were built.</summary>
     public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
@@ -41,19 +39,19 @@ internal sealed class BotProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE", StringComparison.Ordinal) || name.StartsWith("DOTNET_ENV", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(name);
         foreach (var (name, value) in settings) start.Environment[name] = value;
-        var log = new ConcurrentQueue<string>();
+        var log = new Lines();
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         void Read(string? line)
         {
             const string Told = "Now listening on: ";
             if (line is null) return;
-            log.Enqueue(line);
+            log.Add(line);
             if (line.IndexOf(Told, StringComparison.Ordinal) is >= 0 and var at) listening.TrySetResult(new Uri(line[(at + Told.Length)..].Trim()));
         }
         process.OutputDataReceived += (_, line) => Read(line.Data);
         process.ErrorDataReceived += (_, line) => Read(line.Data);
-        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The host ended:\n" + string.Join('\n', log)));
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The host ended:\n" + log));
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -65,6 +63,26 @@ internal sealed class BotProcess : IAsyncDisposable
         {
             process.Kill(entireProcessTree: true);
             throw;
+        }
+    }
+
+    /// <summary>Waits until so many lines of the log hold the words: what a process writes, others read a moment later.</summary>
+    public async Task WhenLoggedAsync(string words, int times)
+    {
+        var there = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Look()
+        {
+            if (_log.Count(words) >= times) there.TrySetResult();
+        }
+        _log.Added += Look;
+        try
+        {
+            Look();
+            await there.Task.WaitAsync(s_patience, TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            _log.Added -= Look;
         }
     }
 
@@ -140,6 +158,24 @@ internal sealed class BotProcess : IAsyncDisposable
         using var response = await Http.PostAsJsonAsync(path, body);
         Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}\n{Log}");
         return Read(await response.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
+    /// <summary>What the process wrote so far.</summary>
+    private sealed class Lines
+    {
+        private readonly ConcurrentQueue<string> _lines = new();
+
+        public event Action? Added;
+
+        public void Add(string line)
+        {
+            _lines.Enqueue(line);
+            Added?.Invoke();
+        }
+
+        public int Count(string words) => _lines.Count(line => line.Contains(words, StringComparison.Ordinal));
+
+        public override string ToString() => string.Join('\n', _lines);
     }
 
     private static IReadOnlyList<ChatMessage> Read(JsonElement answer) => answer.GetProperty("messages").Deserialize<ChatMessage[]>(CardJson.Options)!;

@@ -5,6 +5,8 @@ using LastAccessedBot.Commands;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Edits;
+using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Trims;
 using LastAccessedBot.Flows;
 using LastAccessedBot.Storage;
 using Microsoft.Extensions.Configuration;
@@ -158,6 +160,8 @@ internal sealed class MortalHost : IAsyncDisposable
         });
 
         public Task TellAsync(Conversation conversation, Person person, Card card, CancellationToken cancellation) => Task.CompletedTask;
+
+        public Task EndPrivatelyAsync(PostedMessage message, Person person, Card card, CancellationToken cancellation) => UpdateAsync(message, card, cancellation);
     }
 
     private sealed class Work(Queue<(string Kind, string Id)> jobs, Life life) : IBackgroundWork
@@ -199,6 +203,10 @@ internal sealed class MortalHost : IAsyncDisposable
 
         public Task AnswerAsync(ReviewRecord review, IReadOnlyList<ProposalChange> changes, AuditEntry? entry, CancellationToken cancellation) =>
             life.TouchAsync("a review is answered", () => inner.AnswerAsync(review, changes, entry, cancellation));
+
+        public Task<ImmutableArray<ReviewRecord>> StandingAsync(ReviewSubject subject, ReviewWindow window, CancellationToken cancellation) => inner.StandingAsync(subject, window, cancellation);
+
+        public Task JoinAsync(ReviewRecord review, string into, AuditEntry entry, CancellationToken cancellation) => life.TouchAsync("a review joins another", () => inner.JoinAsync(review, into, entry, cancellation));
 
         public Task ShownAsync(string id, CancellationToken cancellation) => life.TouchAsync("a review is noted as shown", () => inner.ShownAsync(id, cancellation));
 

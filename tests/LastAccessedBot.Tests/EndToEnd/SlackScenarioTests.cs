@@ -99,6 +99,40 @@ public abstract class SlackScenarioTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_card_follows_in_every_channel_that_asked_for_it_and_stands_once_in_each()
+    {
+        const string Title = "Detach App-Dev-ElasticTranscoder from group app-dev";
+        var first = await People.AskAsync(Paulo, "app-dev");
+        var second = await People.AskAsync(Nikhil, "group app-dev 90d", SimulatedSlack.Second);
+        Assert.Equal(SlackPeople.ButtonOf(first, Title, "Approve"), SlackPeople.ButtonOf(second, Title, "Approve"));
+
+        var again = await People.AskAsync(Maria, "app-dev");
+        await Slack.WhenAsync(() => first.Text.Contains("moved down", StringComparison.Ordinal), "the older card says where it went");
+        Assert.Empty(first.Buttons);
+        await People.PressAsync(Maria, second, Title, "Approve", "approved by María García");
+        await Slack.WhenAsync(() => SlackPeople.PartOf(again, Title).Contains("approved by María García", StringComparison.Ordinal), "the other channel's card follows");
+        Assert.Equal(["DetachGroupPolicy"], Aws.Writes);
+        await Slack.WhenAsync(() => SlackPeople.PartOf(second, "Delete the policy").Length > 0 && SlackPeople.PartOf(again, "Delete the policy").Length > 0, "the deletion is offered on both");
+        await People.PressAsync(Martha, again, "Delete the policy App-Dev-ElasticTranscoder", "Approve", "approved by Martha Rivera");
+        await Slack.WhenAsync(() => SlackPeople.PartOf(second, "Delete the policy").Contains("approved by Martha Rivera", StringComparison.Ordinal), "and back");
+
+        // What was done stays on the card that is asked for while it can be undone by it.
+        await People.PressAsync(Martha, second, "Delete the policy", "Undo", "Undone by");
+        Assert.Contains("moved down", first.Text);
+    }
+
+    [Fact]
+    public async Task An_answer_with_nothing_to_decide_is_for_the_asker_alone()
+    {
+        await People.AskAsync(Nikhil, "app-dve");
+        await Slack.WhenAsync(() => Slack.Posts.All(post => post.OnlyFor is not null), "the channel is as it was");
+        Assert.Equal(Nikhil, Assert.Single(Slack.Posts).OnlyFor);
+        Assert.Contains("app-dve", Slack.Posts[0].Text);
+        await People.PressAsync(Nikhil, Slack.Posts[0], Slack.Posts[0].Buttons.First(button => button["text"]!["text"]!.GetValue<string>() == "group app-dev")["value"]!.GetValue<string>());
+        await Slack.WhenAsync(() => Slack.Posts.Any(post => post.OnlyFor is null && SlackPeople.PartOf(post, "Detach App-Dev-ElasticTranscoder").Length > 0), "the card that was meant stands in the channel");
+    }
+
+    [Fact]
     public async Task Details_open_as_a_modal_and_turn_their_pages()
     {
         var card = await People.AskAsync(Paulo, "Development");

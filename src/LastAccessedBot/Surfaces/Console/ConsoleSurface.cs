@@ -32,6 +32,9 @@ internal sealed class ConsoleSurface(ConsoleMessages messages) : IChatSurface
         _heard.Value?.Add(message.Id);
     }
 
+    /// <summary>In the message's place: what stands on the page stays there, so that nothing that was read goes from under the eyes.</summary>
+    public Task EndPrivatelyAsync(PostedMessage message, Person person, Card card, CancellationToken cancellation) => UpdateAsync(message, card, cancellation);
+
     /// <summary>
     /// Notes which messages are posted or changed by the asynchronous flow that calls this, and by no other, so that an answer
     /// to one person holds nothing that somebody else's command caused at the same time.

@@ -32,10 +32,9 @@ internal sealed partial class SlackDeliveries(
 
     private async Task ObeyAsync(SlashCommand command, DateTimeOffset at, CancellationToken cancellation)
     {
-        var person = await PersonAsync(command.TeamId, command.TeamId, command.UserId, command.UserName, cancellation);
-        var conversation = SlackIds.Conversation(command.TeamId, command.ChannelId);
-        replies.Remember(conversation.Id, person.Id, command.ResponseUrl, at);
-        await ObeyAsync(command.TeamId, conversation, person, () => chat.ReceiveAsync(new Typed(person, conversation, command.Text), cancellation), cancellation);
+        var typed = command.Typed((await PersonAsync(command.TeamId, command.TeamId, command.UserId, command.UserName, cancellation)).Name);
+        replies.Remember(typed.In.Id, typed.By.Id, command.ResponseUrl, at);
+        await ObeyAsync(command.TeamId, typed.In, typed.By, () => chat.ReceiveAsync(typed, cancellation), cancellation);
     }
 
     private async Task ObeyAsync(BlockAction action, DateTimeOffset at, CancellationToken cancellation)

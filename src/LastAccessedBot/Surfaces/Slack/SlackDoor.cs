@@ -23,7 +23,7 @@ internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IR
         if (payload.Text("ssl_check") == "1") return SlackAck.Empty;
         if (SlashCommand.Read(payload) is not { } command) return new SlackAck.Malformed();
         // Needs no store and no job, and does the same however often it comes.
-        if (chat.AnswerAtOnce(command.Text) is { } answer)
+        if (chat.AnswerAtOnce(command.Typed()) is { } answer)
         {
             var message = CardMessage.Render(answer);
             return new SlackAck.Taken(new JsonObject

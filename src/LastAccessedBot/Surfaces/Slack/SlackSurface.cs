@@ -28,7 +28,7 @@ internal sealed partial class SlackSurface(
         return message;
     }
 
-    public Task UpdateAsync(PostedMessage message, Card card, CancellationToken cancellation) => _updates.RunAsync($"{message.Conversation.Id}/{message.Id}", async token =>
+    public Task UpdateAsync(PostedMessage message, Card card, CancellationToken cancellation) => _updates.RunAsync(LaneOf(message), async token =>
     {
         var (team, channel) = SlackIds.Split(message.Conversation.Id);
         // First: a modal that is opened from the message shows at least what the message says.
@@ -57,6 +57,25 @@ internal sealed partial class SlackSurface(
         {
             await TellDirectlyAsync(team, user, card, cancellation);
         }
+    }
+
+    public async Task EndPrivatelyAsync(PostedMessage message, Person person, Card card, CancellationToken cancellation)
+    {
+        // Told first: between the two, the channel shows too much for a moment, and never nothing.
+        await TellAsync(message.Conversation, person, card, cancellation);
+        await _updates.RunAsync(LaneOf(message), async token =>
+        {
+            var (team, channel) = SlackIds.Split(message.Conversation.Id);
+            var workspace = await WorkspaceAsync(team, token);
+            try
+            {
+                await client.CallAsync(SlackMethod.DeleteMessage, workspace.Token, team, new JsonObject { ["channel"] = channel, ["ts"] = message.Id }, token);
+            }
+            catch (SlackRefusedException refused) when (refused.IsAboutMessage)
+            {
+                LogMessageGone(refused, message.Conversation.Id, message.Id);
+            }
+        }, cancellation);
     }
 
     /// <summary>Says privately what cannot be said in the conversation.</summary>
@@ -104,6 +123,8 @@ internal sealed partial class SlackSurface(
 
     private async Task<Workspace> WorkspaceAsync(string team, CancellationToken cancellation) =>
         await workspaces.FindAsync(team, cancellation) ?? throw new SlackRefusedException("any", $"the bot is not installed in workspace {team}", []);
+
+    private static string LaneOf(PostedMessage message) => $"{message.Conversation.Id}/{message.Id}";
 
     private static JsonNode? Blocks(SlackMessage message) => JsonSerializer.SerializeToNode(message.Blocks, BlockKitJson.Options);
 

@@ -162,5 +162,7 @@ public sealed class ConsoleEndpointsTests
         public Task UpdateAsync(PostedMessage message, Card card, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task TellAsync(Conversation conversation, Person person, Card card, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task EndPrivatelyAsync(PostedMessage message, Person person, Card card, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

@@ -8,7 +8,7 @@ internal sealed class EchoBot(IChatSurface surface) : IReceiveChat
 {
     public List<Click> Clicks { get; } = [];
 
-    public Card? AnswerAtOnce(string text) => null;
+    public Card? AnswerAtOnce(Typed typed) => null;
 
     public async Task ReceiveAsync(Typed typed, CancellationToken cancellation)
     {

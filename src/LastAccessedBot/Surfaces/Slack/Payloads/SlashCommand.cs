@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LastAccessedBot.Flows;
 
 namespace LastAccessedBot.Surfaces.Slack.Payloads;
 
@@ -17,6 +18,9 @@ internal sealed record SlashCommand(string TeamId, string ChannelId, string User
         && payload.Text("command") is not null
             ? new SlashCommand(team, channel, user, payload.Text("user_name", 200) ?? user, Unmarked(payload.Text("text", LongestText) ?? ""), trigger, ResponseUrls.Read(payload.Text("response_url")))
             : null;
+
+    /// <param name="name">As the directory knows it, where it was asked.</param>
+    public Typed Typed(string? name = null) => new(SlackIds.Person(TeamId, UserId, name ?? UserName), SlackIds.Conversation(TeamId, ChannelId), Text);
 
     // Slack writes three characters of what people type as entities, and so may they be read back.
     private static string Unmarked(string text) => text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);

@@ -11,6 +11,7 @@ public sealed record SlackMethod(string Name, string? Scope, bool IsRepeatable, 
         AuthTest = new("auth.test", null, true),
         PostMessage = new("chat.postMessage", "chat:write", false),
         UpdateMessage = new("chat.update", "chat:write", true),
+        DeleteMessage = new("chat.delete", "chat:write", true),
         PostEphemeral = new("chat.postEphemeral", "chat:write", false),
         OpenConversation = new("conversations.open", "im:write", true),
         OpenView = new("views.open", null, false),
@@ -21,5 +22,5 @@ public sealed record SlackMethod(string Name, string? Scope, bool IsRepeatable, 
 
     /// <summary>All of them, for the manifest's tests.</summary>
     public static IReadOnlyList<SlackMethod> All { get; } =
-        [OpenSocket, AuthTest, PostMessage, UpdateMessage, PostEphemeral, OpenConversation, OpenView, UpdateView, PublishView, UserInfo, UserGroupMembers];
+        [OpenSocket, AuthTest, PostMessage, UpdateMessage, DeleteMessage, PostEphemeral, OpenConversation, OpenView, UpdateView, PublishView, UserInfo, UserGroupMembers];
 }

@@ -14,7 +14,7 @@ namespace LastAccessedBot.Tests.Surfaces.Slack.Simulated;
 /// </summary>
 internal sealed class SimulatedSlack : IAsyncDisposable
 {
-    public const string Team = "T0ACME", BotUser = "U0BOT", SigningSecret = "8f742231b10e8888abcd99yyyzzz85a5", BotToken = "xoxb-of-the-test", AppToken = "xapp-of-the-test", General = "C0GENERAL", Elsewhere = "C0ELSEWHERE";
+    public const string Team = "T0ACME", BotUser = "U0BOT", SigningSecret = "8f742231b10e8888abcd99yyyzzz85a5", BotToken = "xoxb-of-the-test", AppToken = "xapp-of-the-test", General = "C0GENERAL", Second = "C0SECOND", Elsewhere = "C0ELSEWHERE";
 
     private readonly WebApplication _app;
     private readonly Lock _gate = new();
@@ -41,7 +41,7 @@ internal sealed class SimulatedSlack : IAsyncDisposable
     public Dictionary<string, string[]> UserGroups { get; } = [];
 
     /// <summary>Channel → members; the bot is one where it was invited.</summary>
-    public Dictionary<string, HashSet<string>> Channels { get; } = new() { [General] = [BotUser], [Elsewhere] = [] };
+    public Dictionary<string, HashSet<string>> Channels { get; } = new() { [General] = [BotUser], [Second] = [BotUser], [Elsewhere] = [] };
 
     public List<SlackPost> Posts { get; } = [];
 
@@ -73,7 +73,9 @@ internal sealed class SimulatedSlack : IAsyncDisposable
     public SimulatedSlack With(string id, string name, bool isGuest = false, bool isDeleted = false, string team = Team)
     {
         Users[id] = new SlackUser(id, name, team, isGuest, isDeleted);
-        if (team == Team) Channels[General].Add(id);
+        if (team != Team) return this;
+        Channels[General].Add(id);
+        Channels[Second].Add(id);
         return this;
     }
 

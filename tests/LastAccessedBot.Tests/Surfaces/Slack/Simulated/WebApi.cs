@@ -70,6 +70,7 @@ internal sealed class WebApi(SimulatedSlack slack)
         "chat.postMessage" => Post(arguments, null),
         "chat.postEphemeral" => Post(arguments, Text(arguments, "user")),
         "chat.update" => Update(arguments),
+        "chat.delete" => Delete(arguments),
         "conversations.open" => Open(arguments),
         "views.open" => OpenView(arguments),
         "views.update" => UpdateView(arguments),
@@ -100,6 +101,14 @@ internal sealed class WebApi(SimulatedSlack slack)
         if (Refused(arguments) is { } refused) return refused;
         (post.Text, post.Blocks) = (Text(arguments, "text"), Blocks(arguments));
         post.Updates++;
+        return Ok(("channel", post.Channel), ("ts", post.Ts));
+    }
+
+    private JsonObject Delete(JsonObject arguments)
+    {
+        if (slack.Posts.SingleOrDefault(one => one.Ts == Text(arguments, "ts") && one.Channel == Text(arguments, "channel")) is not { } post) return Error("message_not_found");
+        if (post.OnlyFor is not null) return Error("cant_delete_message");
+        slack.Posts.Remove(post);
         return Ok(("channel", post.Channel), ("ts", post.Ts));
     }
 
