@@ -66,7 +66,7 @@ internal sealed partial class SlackSurface(
     private async Task TellDirectlyAsync(string team, string user, Card card, CancellationToken cancellation)
     {
         var workspace = await WorkspaceAsync(team, cancellation);
-        var opened = await client.CallAsync(SlackMethod.OpenConversation, workspace.Token, team, new JsonObject { ["users"] = user }, cancellation);
+        var opened = await client.CallAsync(SlackMethod.OpenConversation, workspace, new JsonObject { ["users"] = user }, cancellation);
         if (opened.Object("channel")?.Text("id") is { } direct) await PostAsync(SlackIds.Conversation(team, direct), card, cancellation);
     }
 
@@ -91,19 +91,19 @@ internal sealed partial class SlackSurface(
         where["blocks"] = Blocks(message);
         try
         {
-            return await client.CallAsync(method, workspace.Token, team, where, cancellation);
+            return await client.CallAsync(method, workspace, where, cancellation);
         }
         catch (SlackRefusedException refused) when (refused.IsAboutBlocks)
         {
             // Never lose the answer: the text says everything that matters.
             LogBlocksRefused(refused, method.Name);
             where["blocks"] = new JsonArray();
-            return await client.CallAsync(method, workspace.Token, team, where, cancellation);
+            return await client.CallAsync(method, workspace, where, cancellation);
         }
     }
 
     private async Task<Workspace> WorkspaceAsync(string team, CancellationToken cancellation) =>
-        await workspaces.FindAsync(team, cancellation) ?? throw new SlackRefusedException("any", $"the bot is not installed in workspace {team}", []);
+        await workspaces.FindAsync(team, cancellation) ?? throw new SlackRefusedException("any", SlackRefusedException.NotInstalled, [$"in workspace {team}"]);
 
     private static JsonNode? Blocks(SlackMessage message) => JsonSerializer.SerializeToNode(message.Blocks, BlockKitJson.Options);
 
