@@ -19,6 +19,10 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
 
     public DbSet<CardRow> Cards => Set<CardRow>();
 
+    public DbSet<InstallationRow> Installations => Set<InstallationRow>();
+
+    public DbSet<OneTimeSecretRow> OneTimeSecrets => Set<OneTimeSecretRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<ReviewRow>().HasKey(row => row.Id);
@@ -35,6 +39,8 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
         modelBuilder.Entity<DeliveryRow>().HasKey(row => new { row.Surface, row.Key });
         modelBuilder.Entity<CardRow>().HasKey(row => new { row.Surface, row.Conversation, row.Message });
         modelBuilder.Entity<DeliveryRow>().HasIndex(row => row.Ticks);
+        modelBuilder.Entity<InstallationRow>().HasKey(row => new { row.Surface, row.Tenant });
+        modelBuilder.Entity<OneTimeSecretRow>().HasKey(row => new { row.Purpose, row.Hash });
     }
 }
 
@@ -141,4 +147,30 @@ public sealed class CardRow
     public required string Message { get; init; }
 
     public required string Json { get; init; }
+}
+
+public sealed class InstallationRow
+{
+    public required string Surface { get; init; }
+
+    public required string Tenant { get; init; }
+
+    public required string Version { get; set; }
+
+    public required string Sealed { get; set; }
+
+    public required DateTimeOffset InstalledAt { get; set; }
+
+    /// <summary>In UTC ticks, when the turn to renew ends; 0 when nobody has it.</summary>
+    public required long LeaseTicks { get; set; }
+}
+
+public sealed class OneTimeSecretRow
+{
+    public required string Purpose { get; init; }
+
+    /// <summary>SHA-256, in Base64.</summary>
+    public required string Hash { get; init; }
+
+    public required long UntilTicks { get; init; }
 }

@@ -95,6 +95,14 @@ internal sealed class Scene : IAsyncDisposable
         return [.. entries.Reverse()];
     }
 
+    /// <summary>The newest lines of the record about a subject, the oldest of them first.</summary>
+    public async Task<ImmutableArray<AuditEntry>> RecordAboutAsync(string subject)
+    {
+        await using var store = new Store(Folder);
+        var entries = await new AuditTrail(store).ReadAsync(subject, 40, CancellationToken.None);
+        return [.. entries.Reverse()];
+    }
+
     public async Task<ImmutableArray<JournalStep>> StepsAsync(string proposalId, string run)
     {
         await using var store = new Store(Folder);

@@ -21,7 +21,7 @@ internal sealed class SlackScene : IAsyncDisposable
 
     public SlackPeople People { get; private set; }
 
-    public static async Task<SlackScene> StartAsync(WayIn way = WayIn.Http)
+    public static async Task<SlackScene> StartAsync(WayIn way = WayIn.Http, params (string Name, string Value)[] also)
     {
         var slack = (await SimulatedSlack.StartAsync())
             .With(Paulo, "Paulo Santos").With(Martha, "Martha Rivera").With(Maria, "María García").With(Nikki, "Nikki Wolf").With(Nikhil, "Nikhil Jayashankar")
@@ -35,6 +35,7 @@ internal sealed class SlackScene : IAsyncDisposable
                 ("Console__Enabled", "false"),
                 ("Approvals__Admins__0", Key(Paulo)), ("Approvals__Admins__1", Key(Martha)), ("Approvals__Admins__2", Key(Guest)), ("Approvals__Admins__3", $"slack:T0OTHER/{Outsider}"),
                 ("Approvals__Owners__group app-dev__0", Key("S0APPDEV")), ("Approvals__Owners__group app-dev__1", Key("S0GONE")),
+                .. also,
             ]), way);
         }
         catch

@@ -39,6 +39,12 @@ public sealed partial class StartTests : IDisposable
             using var answer = await scene.Bot.Http.PostAsync(path, null, TestContext.Current.CancellationToken);
             Assert.Equal(nothing.StatusCode, answer.StatusCode);
         }
+        using var nowhere = await scene.Bot.Http.GetAsync("/no/such/address", TestContext.Current.CancellationToken);
+        foreach (var path in new[] { "/slack/install", "/slack/oauth" })
+        {
+            using var answer = await scene.Bot.Http.GetAsync(path, TestContext.Current.CancellationToken);
+            Assert.Equal(nowhere.StatusCode, answer.StatusCode);
+        }
     }
 
     [Fact]

@@ -50,12 +50,12 @@ internal sealed partial class Modals(SlackClient client, IWorkspaces workspaces,
         var body = JsonSerializer.SerializeToNode(view, BlockKitJson.Options);
         if (action.ViewId is { } open)
         {
-            await client.CallAsync(SlackMethod.UpdateView, workspace.Token, workspace.TeamId, new JsonObject { ["view_id"] = open, ["view"] = body }, cancellation);
+            await client.CallAsync(SlackMethod.UpdateView, workspace, new JsonObject { ["view_id"] = open, ["view"] = body }, cancellation);
             return;
         }
         try
         {
-            await client.CallAsync(SlackMethod.OpenView, workspace.Token, workspace.TeamId, new JsonObject { ["trigger_id"] = action.TriggerId, ["view"] = body }, cancellation);
+            await client.CallAsync(SlackMethod.OpenView, workspace, new JsonObject { ["trigger_id"] = action.TriggerId, ["view"] = body }, cancellation);
         }
         catch (SlackRefusedException refused) when (IsAboutTrigger(refused) && action.ChannelId is { } channel)
         {

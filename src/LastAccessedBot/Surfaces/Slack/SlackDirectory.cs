@@ -44,7 +44,7 @@ internal sealed partial class SlackDirectory(SlackClient client, IWorkspaces wor
         if (await workspaces.FindAsync(team, cancellation) is not { } workspace) return null;
         try
         {
-            var answer = await client.CallAsync(SlackMethod.UserInfo, workspace.Token, team, new JsonObject { ["user"] = user }, cancellation);
+            var answer = await client.CallAsync(SlackMethod.UserInfo, workspace, new JsonObject { ["user"] = user }, cancellation);
             if (answer.Object("user") is not { } found) return null;
             var profile = found.Object("profile");
             var person = new SlackPerson(
@@ -67,7 +67,7 @@ internal sealed partial class SlackDirectory(SlackClient client, IWorkspaces wor
         if (await workspaces.FindAsync(team, cancellation) is not { } workspace) return [];
         try
         {
-            var answer = await client.CallAsync(SlackMethod.UserGroupMembers, workspace.Token, team, new JsonObject { ["usergroup"] = group }, cancellation);
+            var answer = await client.CallAsync(SlackMethod.UserGroupMembers, workspace, new JsonObject { ["usergroup"] = group }, cancellation);
             var members = answer.Array("users") is { } users ? users.EnumerateArray().Select(user => user.ToString()).ToImmutableHashSet() : [];
             _groups[id] = (time.GetUtcNow(), members);
             return members;

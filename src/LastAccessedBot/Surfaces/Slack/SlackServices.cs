@@ -1,4 +1,5 @@
 using LastAccessedBot.Flows;
+using LastAccessedBot.Surfaces.Slack.Install;
 using LastAccessedBot.Surfaces.Slack.Socket;
 using LastAccessedBot.Surfaces.Slack.Web;
 using Microsoft.Extensions.Options;
@@ -25,7 +26,7 @@ public static class SlackServices
             client.MaxResponseContentBufferSize = 4 * 1024 * 1024;
         }).RemoveAllLoggers();
         services.AddSingleton<SlackClient>();
-        services.AddSingleton<IWorkspaces, OneWorkspace>();
+        AddWorkspaces(services, options);
         services.AddSingleton<Replies>();
         services.AddSingleton<SlackDirectory>();
         services.AddSingleton<IDirectory>(provider => provider.GetRequiredService<SlackDirectory>());
@@ -53,6 +54,26 @@ public static class SlackServices
     public static WebApplication MapSlack(this WebApplication app)
     {
         app.Services.GetService<SlackEndpoints>()?.MapTo(app);
+        app.Services.GetService<InstallEndpoints>()?.MapTo(app);
         return app;
+    }
+
+    /// <summary>By the setting's token, by installation, or by both.</summary>
+    private static void AddWorkspaces(IServiceCollection services, SlackOptions options)
+    {
+        services.AddSingleton<OneWorkspace>();
+        services.AddSingleton<KeptTokens>();
+        services.AddSingleton<Uninstalled>();
+        if (!options.UsesOAuth)
+        {
+            services.AddSingleton<IWorkspaces>(provider => provider.GetRequiredService<OneWorkspace>());
+            return;
+        }
+        services.AddSingleton<TokenRenewal>();
+        services.AddSingleton<InstalledWorkspaces>();
+        services.AddSingleton<InstallApp>();
+        services.AddSingleton<InstallEndpoints>();
+        if (options.BotToken.Length > 0) services.AddSingleton<IWorkspaces, SetAndInstalledWorkspaces>();
+        else services.AddSingleton<IWorkspaces>(provider => provider.GetRequiredService<InstalledWorkspaces>());
     }
 }

@@ -69,7 +69,7 @@ internal sealed partial class SlackSurface(
             var workspace = await WorkspaceAsync(team, token);
             try
             {
-                await client.CallAsync(SlackMethod.DeleteMessage, workspace.Token, team, new JsonObject { ["channel"] = channel, ["ts"] = message.Id }, token);
+                await client.CallAsync(SlackMethod.DeleteMessage, workspace, new JsonObject { ["channel"] = channel, ["ts"] = message.Id }, token);
             }
             catch (SlackRefusedException refused) when (refused.IsAboutMessage)
             {
@@ -85,7 +85,7 @@ internal sealed partial class SlackSurface(
     private async Task TellDirectlyAsync(string team, string user, Card card, CancellationToken cancellation)
     {
         var workspace = await WorkspaceAsync(team, cancellation);
-        var opened = await client.CallAsync(SlackMethod.OpenConversation, workspace.Token, team, new JsonObject { ["users"] = user }, cancellation);
+        var opened = await client.CallAsync(SlackMethod.OpenConversation, workspace, new JsonObject { ["users"] = user }, cancellation);
         if (opened.Object("channel")?.Text("id") is { } direct) await PostAsync(SlackIds.Conversation(team, direct), card, cancellation);
     }
 
@@ -110,19 +110,19 @@ internal sealed partial class SlackSurface(
         where["blocks"] = Blocks(message);
         try
         {
-            return await client.CallAsync(method, workspace.Token, team, where, cancellation);
+            return await client.CallAsync(method, workspace, where, cancellation);
         }
         catch (SlackRefusedException refused) when (refused.IsAboutBlocks)
         {
             // Never lose the answer: the text says everything that matters.
             LogBlocksRefused(refused, method.Name);
             where["blocks"] = new JsonArray();
-            return await client.CallAsync(method, workspace.Token, team, where, cancellation);
+            return await client.CallAsync(method, workspace, where, cancellation);
         }
     }
 
     private async Task<Workspace> WorkspaceAsync(string team, CancellationToken cancellation) =>
-        await workspaces.FindAsync(team, cancellation) ?? throw new SlackRefusedException("any", $"the bot is not installed in workspace {team}", []);
+        await workspaces.FindAsync(team, cancellation) ?? throw new SlackRefusedException("any", SlackRefusedException.NotInstalled, [$"in workspace {team}"]);
 
     private static string LaneOf(PostedMessage message) => $"{message.Conversation.Id}/{message.Id}";
 

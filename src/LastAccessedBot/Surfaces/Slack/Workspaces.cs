@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LastAccessedBot.Surfaces.Slack.Install;
 using LastAccessedBot.Surfaces.Slack.Payloads;
 using LastAccessedBot.Surfaces.Slack.Web;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,11 @@ namespace LastAccessedBot.Surfaces.Slack;
 
 /// <summary>A workspace that the bot is installed in.</summary>
 /// <param name="BotUserId">The bot's own user there.</param>
-public sealed record Workspace(string TeamId, string BotUserId, string Token);
+public sealed record Workspace(string TeamId, string BotUserId, string Token)
+{
+    /// <summary>Asked once, when Slack refuses the token: another one to try, or null where there is none.</summary>
+    public Func<SlackRefusedException, CancellationToken, Task<string?>> AnotherToken { get; init; } = (_, _) => Task.FromResult<string?>(null);
+}
 
 /// <summary>The workspaces that the bot is installed in.</summary>
 public interface IWorkspaces
@@ -47,4 +52,27 @@ internal sealed class OneWorkspace(SlackClient client, IOptions<SlackOptions> op
             _turn.Release();
         }
     }
+}
+
+/// <summary>The workspace of the setting's token and, beside it, those that installed the app: in its own workspace the setting wins.</summary>
+internal sealed partial class SetAndInstalledWorkspaces(OneWorkspace set, InstalledWorkspaces installed, ILogger<SetAndInstalledWorkspaces> log) : IWorkspaces
+{
+    public async Task<Workspace?> FindAsync(string teamId, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await set.FindAsync(teamId, cancellation) is { } own) return own;
+        }
+        catch (Exception failure) when (failure is SlackRefusedException or SlackUnreachableException)
+        {
+            // Nobody knows which workspace the setting is for. Those that installed the app do not wait for that.
+            if (await installed.FindAsync(teamId, cancellation) is not { } other) throw;
+            LogSettingFailed(failure);
+            return other;
+        }
+        return await installed.FindAsync(teamId, cancellation);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Slack did not say which workspace Slack:BotToken is for; only those that installed the app are answered")]
+    private partial void LogSettingFailed(Exception failure);
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Surfaces.Slack;
 using LastAccessedBot.Surfaces.Slack.BlockKit;
 using LastAccessedBot.Surfaces.Slack.Web;
 
@@ -15,8 +16,8 @@ public sealed partial class ManifestTests
     public void The_scopes_are_those_of_the_methods_that_are_called(string name)
     {
         var asked = Regex.Matches(Read(name).Split("scopes:")[1].Split("settings:")[0], @"^\s+- ([a-z:]+)", RegexOptions.Multiline).Select(match => match.Groups[1].Value);
-        var needed = SlackMethod.All.Select(method => method.Scope).OfType<string>().Append("commands").Distinct();
-        Assert.Equal(needed.Order(), asked.Order());
+        Assert.Equal(SlackMethod.Scopes.Order(), asked.Order());
+        Assert.Equal(SlackMethod.All.Select(method => method.Scope).OfType<string>().Append("commands").Distinct().Order(), SlackMethod.Scopes.Order());
     }
 
     [Fact]
@@ -24,7 +25,7 @@ public sealed partial class ManifestTests
     {
         var calls = Directory.EnumerateFiles(Repository.File("src/LastAccessedBot/Surfaces/Slack"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.EndsWith("SlackMethod.cs", StringComparison.Ordinal))
-            .SelectMany(file => Named().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).Distinct();
+            .SelectMany(file => Named().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).Distinct().Where(name => name != nameof(SlackMethod.Scopes));
         var known = typeof(SlackMethod).GetFields().Where(field => field.FieldType == typeof(SlackMethod)).ToArray();
         Assert.Equal(known.Select(field => field.Name).Order(), calls.Order());
         Assert.Equal(known.Select(field => ((SlackMethod)field.GetValue(null)!).Name).Order(), SlackMethod.All.Select(method => method.Name).Order());
@@ -34,9 +35,17 @@ public sealed partial class ManifestTests
     public void The_addresses_are_those_that_the_bot_answers_at()
     {
         var asked = Regex.Matches(Read("manifest.yaml"), @"url: https://[^/]+(/\S+)").Select(match => match.Groups[1].Value);
-        var mapped = Regex.Matches(File.ReadAllText(Repository.File("src/LastAccessedBot/Surfaces/Slack/SlackEndpoints.cs")), "MapPost\\(\"([^\"]+)\"").Select(match => match.Groups[1].Value);
-        Assert.Equal(mapped.Order(), asked.Order());
+        Assert.Equal(Mapped("Post").Order(), asked.Order());
         Assert.DoesNotContain("https://bot.example.com/", Read("manifest-socket-mode.yaml"));
+    }
+
+    [Fact]
+    public void A_browser_is_sent_back_to_an_address_that_the_bot_answers_at_and_names_to_Slack()
+    {
+        var back = Assert.Single(Regex.Matches(Read("manifest.yaml").Split("redirect_urls:")[1].Split("scopes:")[0], @"^\s+- (https://\S+)", RegexOptions.Multiline)).Groups[1].Value;
+        var options = new SlackOptions { PublicUrl = new Uri("https://bot.example.com") };
+        Assert.Equal(options.InstallCallback.ToString(), back);
+        Assert.Equal(new[] { options.InstallCallback, options.InstallAt }.Select(address => address.AbsolutePath).Order(), Mapped("Get").Order());
     }
 
     [Fact]
@@ -57,6 +66,10 @@ public sealed partial class ManifestTests
         Assert.NotNull(DetailsModal.Read(DetailsModal.Value("X", 0)));
         Assert.Null(ChoiceId.Read(DetailsModal.Value("X", 0)));
     }
+
+    /// <summary>The addresses that Slack's room maps for a verb.</summary>
+    private static IEnumerable<string> Mapped(string verb) => Directory.EnumerateFiles(Repository.File("src/LastAccessedBot/Surfaces/Slack"), "*.cs", SearchOption.AllDirectories)
+        .SelectMany(file => Regex.Matches(File.ReadAllText(file), $"Map{verb}\\(\"([^\"]+)\"").Select(match => match.Groups[1].Value));
 
     private static int Value(string text, string key) => text.Split('\n').First(line => line.StartsWith(key, StringComparison.Ordinal)).Length - key.Length;
 

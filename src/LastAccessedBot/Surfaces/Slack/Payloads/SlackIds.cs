@@ -16,6 +16,8 @@ internal static partial class SlackIds
 
     public static bool IsUserGroup(string? id) => id is not null && UserGroup().IsMatch(id);
 
+    public static bool IsApp(string? id) => id is not null && App().IsMatch(id);
+
     public static bool IsTimestamp(string? ts) => ts is not null && Timestamp().IsMatch(ts);
 
     public static Person Person(string team, string user, string name) => new(SurfaceName, $"{team}/{user}", name);
@@ -39,6 +41,9 @@ internal static partial class SlackIds
 
     [GeneratedRegex("^S[A-Z0-9]{1,30}$")]
     private static partial Regex UserGroup();
+
+    [GeneratedRegex("^A[A-Z0-9]{1,30}$")]
+    private static partial Regex App();
 
     [GeneratedRegex(@"^[0-9]{1,12}\.[0-9]{1,8}$")]
     private static partial Regex Timestamp();

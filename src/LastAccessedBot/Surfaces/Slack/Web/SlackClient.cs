@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LastAccessedBot.Surfaces.Slack.Payloads;
@@ -18,17 +19,44 @@ public sealed partial class SlackClient(IHttpClientFactory clients, IOptions<Sla
 
     private readonly Lanes _lanes = new(time);
 
-    /// <param name="token">A bot token.</param>
+    /// <summary>Calls as the bot of a workspace. When Slack refuses the token, and there is another, the call is made once more: what was refused was not done.</summary>
+    /// <inheritdoc cref="CallAsync(SlackMethod, string, string, JsonObject, CancellationToken)"/>
+    public async Task<JsonElement> CallAsync(SlackMethod method, Workspace workspace, JsonObject arguments, CancellationToken cancellation)
+    {
+        try
+        {
+            return await CallAsync(method, workspace.Token, workspace.TeamId, arguments, cancellation);
+        }
+        catch (SlackRefusedException refused) when (refused.IsAboutToken)
+        {
+            if (await workspace.AnotherToken(refused, cancellation) is not { } other) throw;
+            return await CallAsync(method, other, workspace.TeamId, arguments, cancellation);
+        }
+    }
+
+    /// <summary>Calls with a token that belongs to no known workspace, or not to one at all.</summary>
+    /// <param name="token">A bot token, or an app-level one.</param>
     /// <param name="team">For the lanes of patience, with the arguments' <c>channel</c>.</param>
     /// <exception cref="SlackRefusedException">Slack's answer says <c>ok: false</c>.</exception>
     /// <exception cref="SlackUnreachableException">There was no usable answer.</exception>
-    public async Task<JsonElement> CallAsync(SlackMethod method, string token, string team, JsonObject arguments, CancellationToken cancellation)
+    public Task<JsonElement> CallAsync(SlackMethod method, string token, string team, JsonObject arguments, CancellationToken cancellation) =>
+        CallAsync(method, new AuthenticationHeaderValue("Bearer", token), team, arguments, cancellation);
+
+    /// <summary>Exchanges a grant, a code or a refresh token, for tokens; as the app.</summary>
+    /// <inheritdoc cref="CallAsync(SlackMethod, string, string, JsonObject, CancellationToken)"/>
+    public Task<JsonElement> GetTokensAsync(JsonObject grant, CancellationToken cancellation)
+    {
+        var app = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Value.ClientId}:{options.Value.ClientSecret}"));
+        return CallAsync(SlackMethod.GetTokens, new AuthenticationHeaderValue("Basic", app), "", grant, cancellation);
+    }
+
+    private async Task<JsonElement> CallAsync(SlackMethod method, AuthenticationHeaderValue caller, string team, JsonObject arguments, CancellationToken cancellation)
     {
         var lane = (method.Name, team, arguments["channel"]?.GetValue<string>() ?? "");
         for (var attempt = 1; ; attempt++)
         {
             await _lanes.WaitAsync(lane, cancellation);
-            var (answer, pause, failure) = await TryAsync(method, token, arguments, cancellation);
+            var (answer, pause, failure) = await TryAsync(method, caller, arguments, cancellation);
             if (answer is { } element) return Checked(method, element);
             if (pause is { } asked)
             {
@@ -65,11 +93,11 @@ public sealed partial class SlackClient(IHttpClientFactory clients, IOptions<Sla
         }
     }
 
-    private async Task<(JsonElement? Answer, TimeSpan? Pause, SlackUnreachableException? Failure)> TryAsync(SlackMethod method, string token, JsonObject arguments, CancellationToken cancellation)
+    private async Task<(JsonElement? Answer, TimeSpan? Pause, SlackUnreachableException? Failure)> TryAsync(SlackMethod method, AuthenticationHeaderValue caller, JsonObject arguments, CancellationToken cancellation)
     {
         using var client = clients.CreateClient(HttpName);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Value.ApiUrl, method.Name));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Authorization = caller;
         request.Content = method.IsForm
             ? new FormUrlEncodedContent(arguments.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.ToString() ?? "")))
             : JsonContent.Create(arguments, new MediaTypeHeaderValue("application/json", "utf-8"));

@@ -8,6 +8,9 @@ namespace LastAccessedBot.Surfaces.Slack.Web;
 public sealed class SlackRefusedException(string method, string error, ImmutableArray<string> messages)
     : Exception($"Slack refused `{method}`: {error}{(messages.IsEmpty ? "" : $" ({string.Join("; ", messages)})")}")
 {
+    /// <summary>The bot's own word: there is no token to call with.</summary>
+    public const string NotInstalled = "not_installed";
+
     public string Method { get; } = method;
 
     public string Error { get; } = error;
@@ -18,8 +21,11 @@ public sealed class SlackRefusedException(string method, string error, Immutable
     /// <summary>The bot cannot speak there, whatever it says.</summary>
     public bool IsAboutChannel => Error is "not_in_channel" or "channel_not_found" or "is_archived" || Error.StartsWith("restricted_action", StringComparison.Ordinal);
 
+    /// <summary>The token, not the call, was refused: nothing was done, and another token may do better.</summary>
+    public bool IsAboutToken => Error is "token_expired" or "token_revoked" or "account_inactive";
+
     /// <summary>The message cannot be changed any more.</summary>
-    public bool IsAboutMessage => Error is "message_not_found" or "cant_update_message" or "edit_window_closed" or "channel_not_found" or "is_archived" or "not_in_channel";
+    public bool IsAboutMessage => Error is NotInstalled or "message_not_found" or "cant_update_message" or "edit_window_closed" or "channel_not_found" or "is_archived" or "not_in_channel";
 }
 
 /// <summary>Slack gave no answer, or asked for more patience than a job has.</summary>

@@ -7,6 +7,7 @@ namespace LastAccessedBot.Surfaces.Slack.Web;
 public sealed record SlackMethod(string Name, string? Scope, bool IsRepeatable, bool IsForm = false)
 {
     public static readonly SlackMethod
+        GetTokens = new("oauth.v2.access", null, false, IsForm: true),
         OpenSocket = new("apps.connections.open", null, true),
         AuthTest = new("auth.test", null, true),
         PostMessage = new("chat.postMessage", "chat:write", false),
@@ -22,5 +23,8 @@ public sealed record SlackMethod(string Name, string? Scope, bool IsRepeatable, 
 
     /// <summary>All of them, for the manifest's tests.</summary>
     public static IReadOnlyList<SlackMethod> All { get; } =
-        [OpenSocket, AuthTest, PostMessage, UpdateMessage, DeleteMessage, PostEphemeral, OpenConversation, OpenView, UpdateView, PublishView, UserInfo, UserGroupMembers];
+        [GetTokens, OpenSocket, AuthTest, PostMessage, UpdateMessage, DeleteMessage, PostEphemeral, OpenConversation, OpenView, UpdateView, PublishView, UserInfo, UserGroupMembers];
+
+    /// <summary>The bot scopes that all of them need, with the slash command's: what the manifests name, and what an installation asks for.</summary>
+    public static IReadOnlyList<string> Scopes { get; } = [.. All.Select(method => method.Scope).OfType<string>().Append("commands").Distinct().Order(StringComparer.Ordinal)];
 }

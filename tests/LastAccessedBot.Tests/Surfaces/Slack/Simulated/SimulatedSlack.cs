@@ -25,6 +25,7 @@ internal sealed class SimulatedSlack : IAsyncDisposable
     {
         _app = app;
         Sockets = new SocketServer(this);
+        OAuth = new OAuthServer(this);
     }
 
     public Uri Address { get; private set; } = null!;
@@ -35,6 +36,8 @@ internal sealed class SimulatedSlack : IAsyncDisposable
 
     public SocketServer Sockets { get; }
 
+    public OAuthServer OAuth { get; }
+
     public Dictionary<string, SlackUser> Users { get; } = [];
 
     /// <summary>User group → members.</summary>
@@ -42,6 +45,9 @@ internal sealed class SimulatedSlack : IAsyncDisposable
 
     /// <summary>Channel → members; the bot is one where it was invited.</summary>
     public Dictionary<string, HashSet<string>> Channels { get; } = new() { [General] = [BotUser], [Second] = [BotUser], [Elsewhere] = [] };
+
+    /// <summary>Channel → workspace, where it is another one than <see cref="Team"/>.</summary>
+    public Dictionary<string, string> ChannelTeams { get; } = [];
 
     public List<SlackPost> Posts { get; } = [];
 
@@ -149,7 +155,8 @@ internal sealed class SimulatedSlack : IAsyncDisposable
 
 internal sealed record SlackUser(string Id, string Name, string Team, bool IsGuest, bool IsDeleted);
 
-internal sealed record SlackCall(string Method, JsonObject Arguments, string? Error);
+/// <param name="Caller">The header that the call was authorized with.</param>
+internal sealed record SlackCall(string Method, JsonObject Arguments, string? Error, string? Caller = null);
 
 /// <summary>A message in a channel, or an ephemeral one.</summary>
 internal sealed record SlackPost(string Channel, string Ts, string? OnlyFor)

@@ -17,6 +17,9 @@ internal sealed class SlackPeople(SimulatedSlack slack, Uri bot, WayIn way = Way
 {
     private readonly HttpClient _http = new() { BaseAddress = bot };
 
+    /// <summary>The workspace that they are in.</summary>
+    public string Team { get; init; } = SimulatedSlack.Team;
+
     /// <summary>Types a command; the acknowledgement.</summary>
     public Task<SlackAnswer> TypeAsync(string user, string text, string channel = SimulatedSlack.General) => DeliverAsync("slash_commands", Command(user, text, channel));
 
@@ -73,7 +76,7 @@ internal sealed class SlackPeople(SimulatedSlack slack, Uri bot, WayIn way = Way
     public JsonObject Command(string user, string text, string channel = SimulatedSlack.General, string? trigger = null) => new()
     {
         ["token"] = "legacy",
-        ["team_id"] = SimulatedSlack.Team,
+        ["team_id"] = Team,
         ["team_domain"] = "acme",
         ["channel_id"] = channel,
         ["channel_name"] = "general",
@@ -94,8 +97,8 @@ internal sealed class SlackPeople(SimulatedSlack slack, Uri bot, WayIn way = Way
         ["token"] = "legacy",
         ["trigger_id"] = trigger ?? slack.NewTrigger(),
         ["response_url"] = slack.NewResponseUrl(user, on.Channel, on.Ts).ToString(),
-        ["team"] = new JsonObject { ["id"] = SimulatedSlack.Team, ["domain"] = "acme" },
-        ["user"] = new JsonObject { ["id"] = user, ["username"] = user, ["name"] = user, ["team_id"] = slack.Users.TryGetValue(user, out var known) ? known.Team : SimulatedSlack.Team },
+        ["team"] = new JsonObject { ["id"] = Team, ["domain"] = "acme" },
+        ["user"] = new JsonObject { ["id"] = user, ["username"] = user, ["name"] = user, ["team_id"] = slack.Users.TryGetValue(user, out var known) ? known.Team : Team },
         ["channel"] = new JsonObject { ["id"] = on.Channel, ["name"] = "general" },
         ["container"] = new JsonObject { ["type"] = "message", ["message_ts"] = on.Ts, ["channel_id"] = on.Channel, ["is_ephemeral"] = on.OnlyFor is not null },
         ["message"] = new JsonObject { ["type"] = "message", ["ts"] = on.Ts, ["text"] = on.Text, ["blocks"] = on.Blocks.DeepClone() },

@@ -25,8 +25,19 @@ internal sealed class WebApi(SimulatedSlack slack)
             http.Response.StatusCode = 500;
             return;
         }
-        var answer = method == "apps.connections.open" ? slack.Change(() => slack.Sockets.Open(http.Request.Headers.Authorization)) : http.Request.Headers.Authorization == $"Bearer {SimulatedSlack.BotToken}" ? slack.Change(() => Do(method, arguments)) : Error("invalid_auth");
-        slack.Calls.Enqueue(new SlackCall(method, arguments, answer["error"]?.GetValue<string>()));
+        var caller = http.Request.Headers.Authorization.ToString();
+        if (method == "oauth.v2.access")
+        {
+            slack.Change(() => slack.OAuth.Arrived++);
+            await slack.OAuth.Held;
+        }
+        var answer = slack.Change(() => method switch
+        {
+            "apps.connections.open" => slack.Sockets.Open(caller),
+            "oauth.v2.access" => slack.OAuth.Access(caller, arguments),
+            _ => slack.OAuth.Speaker(caller) is var (team, error) && team is not null ? DoAs(team, method, arguments) : Error(error!),
+        });
+        slack.Calls.Enqueue(new SlackCall(method, arguments, answer["error"]?.GetValue<string>(), caller));
         if (SlackFaults.Take(slack.Faults.Lost, method)) http.Response.StatusCode = 500;
         else await http.Response.WriteAsJsonAsync(answer);
     }
@@ -63,6 +74,9 @@ internal sealed class WebApi(SimulatedSlack slack)
         });
         await http.Response.WriteAsync("ok");
     }
+
+    private JsonObject DoAs(string team, string method, JsonObject arguments) =>
+        slack.ChannelTeams.GetValueOrDefault(Text(arguments, "channel"), SimulatedSlack.Team) == team || !arguments.ContainsKey("channel") ? Do(method, arguments) : Error("channel_not_found");
 
     private JsonObject Do(string method, JsonObject arguments) => method switch
     {

@@ -1,0 +1,69 @@
+using LastAccessedBot.Flows;
+using Microsoft.EntityFrameworkCore;
+
+namespace LastAccessedBot.Storage;
+
+/// <inheritdoc/>
+internal sealed class Installations(IDbContextFactory<BotDb> databases) : IInstallations
+{
+    public async Task<Installation?> FindAsync(string surface, string tenant, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.Installations.AsNoTracking().SingleOrDefaultAsync(row => row.Surface == surface && row.Tenant == tenant, cancellation) is { } row
+            ? new Installation(row.Surface, row.Tenant, row.Version, row.Sealed, row.InstalledAt)
+            : null;
+    }
+
+    public async Task AddAsync(Installation installation, AuditEntry entry, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO "Installations" ("Surface", "Tenant", "Version", "Sealed", "InstalledAt", "LeaseTicks")
+            VALUES ({installation.Surface}, {installation.Tenant}, {installation.Version}, {installation.Sealed}, {installation.InstalledAt}, 0)
+            ON CONFLICT ("Surface", "Tenant") DO UPDATE
+            SET "Version" = excluded."Version", "Sealed" = excluded."Sealed", "InstalledAt" = excluded."InstalledAt", "LeaseTicks" = 0
+            """, cancellation);
+        db.Audit.Add(Rows.Of(entry));
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    public async Task<bool> LeaseAsync(Installation seen, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var (from, to) = (now.UtcTicks, until.UtcTicks);
+        return await Seen(db, seen).Where(row => row.LeaseTicks <= from).ExecuteUpdateAsync(row => row.SetProperty(one => one.LeaseTicks, to), cancellation) == 1;
+    }
+
+    public async Task ReleaseAsync(Installation seen, DateTimeOffset until, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var mine = until.UtcTicks;
+        await Seen(db, seen).Where(row => row.LeaseTicks == mine).ExecuteUpdateAsync(row => row.SetProperty(one => one.LeaseTicks, 0), cancellation);
+    }
+
+    public async Task<bool> RenewAsync(Installation seen, Installation renewed, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await Seen(db, seen).ExecuteUpdateAsync(row => row
+            .SetProperty(one => one.Version, renewed.Version)
+            .SetProperty(one => one.Sealed, renewed.Sealed)
+            .SetProperty(one => one.LeaseTicks, 0), cancellation) == 1;
+    }
+
+    public async Task<bool> RemoveAsync(Installation seen, AuditEntry entry, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await Seen(db, seen).ExecuteDeleteAsync(cancellation) != 1) return false;
+        db.Audit.Add(Rows.Of(entry));
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    private static IQueryable<InstallationRow> Seen(BotDb db, Installation seen) =>
+        db.Installations.Where(row => row.Surface == seen.Surface && row.Tenant == seen.Tenant && row.Version == seen.Version);
+}
