@@ -101,6 +101,14 @@ internal sealed class Scene : IAsyncDisposable
         return await new Journal(store).ReadAsync(proposalId, run, CancellationToken.None);
     }
 
+    /// <summary>How many deliveries of the kind the host took, done or not.</summary>
+    public async Task<int> DeliveriesAsync(string kind)
+    {
+        await using var store = new Store(Folder);
+        await using var db = store.CreateDbContext();
+        return await db.Deliveries.CountAsync(row => row.Kind == kind);
+    }
+
     /// <summary>Waits until the host has nothing to do for the card any more: it is drawn from today's facts.</summary>
     public async Task WhenShownAsync(string message)
     {

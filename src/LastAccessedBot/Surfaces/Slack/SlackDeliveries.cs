@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LastAccessedBot.Core;
 using LastAccessedBot.Flows;
+using LastAccessedBot.Surfaces.Slack.Events;
 using LastAccessedBot.Surfaces.Slack.Payloads;
 using LastAccessedBot.Surfaces.Slack.Web;
 
@@ -8,9 +9,9 @@ namespace LastAccessedBot.Surfaces.Slack;
 
 /// <summary>Obeys what came through the door, as a job.</summary>
 internal sealed partial class SlackDeliveries(
-    IReceiveChat chat, SlackSurface surface, Replies replies, SlackDirectory people, IWorkspaces workspaces, ILogger<SlackDeliveries> log) : IHandleDeliveries
+    IReceiveChat chat, SlackSurface surface, Replies replies, SlackDirectory people, IWorkspaces workspaces, EventHandlers events, ILogger<SlackDeliveries> log) : IHandleDeliveries
 {
-    public const string Command = "command", Press = "press";
+    public const string Command = "command", Press = "press", Event = "event";
 
     public string Surface => SlackIds.SurfaceName;
 
@@ -24,6 +25,10 @@ internal sealed partial class SlackDeliveries(
                 break;
             case Press when BlockAction.Read(payload.RootElement) is { } action:
                 await ObeyAsync(action, delivery.At, cancellation);
+                break;
+            case Event when SlackEvent.Read(payload.RootElement) is { } told:
+                // A handler that an update took away leaves nothing to do.
+                if (events.Of(told.Type) is { } handler) await handler.HandleAsync(told, delivery.At, cancellation);
                 break;
             default:
                 throw new InvalidOperationException($"A delivery of Slack's of kind `{delivery.Kind}` cannot be read, though it was when it came.");

@@ -1,4 +1,5 @@
 using LastAccessedBot.Flows;
+using LastAccessedBot.Surfaces.Slack.Events;
 using LastAccessedBot.Surfaces.Slack.Socket;
 using LastAccessedBot.Surfaces.Slack.Web;
 using Microsoft.Extensions.Options;
@@ -33,6 +34,7 @@ public static class SlackServices
         services.AddSingleton<IChatSurface>(provider => provider.GetRequiredService<SlackSurface>());
         services.AddSingleton<Modals>();
         services.AddHostedService(provider => provider.GetRequiredService<Modals>());
+        services.AddSingleton<EventHandlers>();
         services.AddSingleton<ISlackDoor, SlackDoor>();
         services.AddSingleton<IHandleDeliveries, SlackDeliveries>();
         if (options.UsesSocketMode)

@@ -60,7 +60,12 @@ internal sealed class SlackPeople(SimulatedSlack slack, Uri bot, WayIn way = Way
             var ack = await slack.Sockets.DeliverAsync(type, payload);
             return new SlackAnswer(200, ack["payload"]?.ToJsonString() ?? "");
         }
-        using var answer = await _http.SendAsync(type == "interactive" ? Signed("/slack/interactions", Interaction(payload)) : Signed("/slack/commands", Form(payload)));
+        using var answer = await _http.SendAsync(type switch
+        {
+            "interactive" => Signed("/slack/interactions", Interaction(payload)),
+            "events_api" => Signed("/slack/events", payload.ToJsonString(), "application/json"),
+            _ => Signed("/slack/commands", Form(payload)),
+        });
         return new SlackAnswer((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
@@ -85,6 +90,21 @@ internal sealed class SlackPeople(SimulatedSlack slack, Uri bot, WayIn way = Way
         ["is_enterprise_install"] = "false",
         ["response_url"] = slack.NewResponseUrl(user, channel, null).ToString(),
         ["trigger_id"] = trigger ?? slack.NewTrigger(),
+    };
+
+    /// <summary>As Slack tells of something that happened.</summary>
+    public static JsonObject Event(JsonObject told, string? id = null) => new()
+    {
+        ["token"] = "legacy",
+        ["team_id"] = SimulatedSlack.Team,
+        ["context_team_id"] = SimulatedSlack.Team,
+        ["api_app_id"] = "A0BOT",
+        ["event"] = told,
+        ["type"] = "event_callback",
+        ["event_id"] = id ?? $"Ev{Guid.NewGuid():N}",
+        ["event_time"] = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(),
+        ["authorizations"] = new JsonArray(new JsonObject { ["team_id"] = SimulatedSlack.Team, ["user_id"] = SimulatedSlack.BotUser, ["is_bot"] = true }),
+        ["is_ext_shared_channel"] = false,
     };
 
     public JsonObject Press(string user, SlackPost on, string value, string? trigger = null) => new()

@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace LastAccessedBot.Surfaces.Slack.Payloads;
+
+/// <summary>Something that happened in a workspace.</summary>
+/// <param name="Id">The same in every repetition of its delivery, by whichever way.</param>
+/// <param name="IsByBot">A bot did it, this one or another.</param>
+/// <param name="Body">What is told of it, by Slack's names; good for as long as the payload is.</param>
+internal sealed record SlackEvent(string WorkspaceId, string Id, string Type, bool IsByBot, JsonElement Body)
+{
+    public static SlackEvent? Read(JsonElement payload) =>
+        payload.Text("team_id") is { } team && SlackIds.IsTeam(team)
+        && payload.Text("event_id", 100) is { } id
+        && payload.Object("event") is { } body
+        && body.Text("type", 100) is { } type
+            ? new SlackEvent(team, id, type, body.Text("bot_id") is not null, body)
+            : null;
+}
