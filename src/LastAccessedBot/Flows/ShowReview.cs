@@ -4,17 +4,22 @@ using LastAccessedBot.Core.Cards;
 
 namespace LastAccessedBot.Flows;
 
-/// <summary>Draws a review's card anew from the store, for everyone who sees it. An older reading never covers a newer one.</summary>
-public sealed class ShowReview(IReviews reviews, IProposals proposals, ChatSurfaces surfaces, IPeople people, TimeProvider time)
+/// <summary>Draws a review's card anew from the store, for everyone who sees it, and lets the open Homes follow. An older reading never covers a newer one.</summary>
+public sealed class ShowReview(IReviews reviews, IProposals proposals, ChatSurfaces surfaces, Homes homes, IPeople people, TimeProvider time)
 {
     private readonly LatestOnly _latest = new(TimeSpan.Zero, time);
 
-    public Task RenewAsync(string reviewId, CancellationToken cancellation) => _latest.RunAsync(reviewId, async token =>
+    public Task RenewAsync(string reviewId, CancellationToken cancellation)
     {
-        if (await reviews.FindAsync(reviewId, token) is not { } review) return;
-        if (review.Answer is not null) await surfaces.UpdateAsync(review.Message, await CardAsync(review, token), token);
-        else if (review.Ranking is not null) await surfaces.UpdateAsync(review.Message, RankingCard.Page(review, 1), token);
-    }, cancellation);
+        // Before the card: it may have to wait for its platform.
+        homes.Renew();
+        return _latest.RunAsync(reviewId, async token =>
+        {
+            if (await reviews.FindAsync(reviewId, token) is not { } review) return;
+            if (review.Answer is not null) await surfaces.UpdateAsync(review.Message, await CardAsync(review, token), token);
+            else if (review.Ranking is not null) await surfaces.UpdateAsync(review.Message, RankingCard.Page(review, 1), token);
+        }, cancellation);
+    }
 
     private async Task<Card> CardAsync(ReviewRecord review, CancellationToken cancellation) => new ReviewCard(
         review.Answer!,

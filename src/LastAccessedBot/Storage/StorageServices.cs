@@ -25,6 +25,7 @@ public static class StorageServices
             .AddSingleton<IJournal, Journal>()
             .AddSingleton<IAuditTrail, AuditTrail>()
             .AddSingleton<IPostedCards, PostedCards>()
+            .AddSingleton<IOpenHomes, OpenHomes>()
             .AddSingleton<Deliveries>()
             .AddSingleton<IDeliveries>(services => services.GetRequiredService<Deliveries>())
             .AddHostedService(services => services.GetRequiredService<Deliveries>());

@@ -88,6 +88,16 @@ internal sealed class Scene : IAsyncDisposable
         return (await new Proposals(store).FindAsync(id, CancellationToken.None))!;
     }
 
+    /// <summary>Puts more proposals beside one, as a review of many things would.</summary>
+    public async Task ProposeAsync(string like, int count, Func<Proposal, int, Proposal> with)
+    {
+        await using var store = new Store(Folder);
+        var one = (await new Proposals(store).FindAsync(like, CancellationToken.None))!;
+        var reviews = new Reviews(store);
+        var review = (await reviews.FindAsync(one.ReviewId, CancellationToken.None))!;
+        await reviews.AnswerAsync(review, [.. Enumerable.Range(0, count).Select(number => new ProposalChange(null, with(one with { Id = ShortId.New() }, number), null))], null, CancellationToken.None);
+    }
+
     public async Task<ImmutableArray<AuditEntry>> RecordAsync(string proposalId)
     {
         await using var store = new Store(Folder);

@@ -68,6 +68,43 @@ public sealed class SlackEventTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_event_delivered_again_by_either_way_has_one_effect()
+    {
+        var opened = SlackPeople.Event(People.HomeOpened(SlackScene.Maria), "Ev0SAME");
+        // The first that arrives says that it is a repetition: the one before may have died on its way.
+        for (var retry = 1; retry <= 3; retry++)
+        {
+            using var request = SlackPeople.Signed(Address, opened.ToJsonString(), Json);
+            request.Headers.Add("x-slack-retry-num", $"{retry}");
+            request.Headers.Add("x-slack-retry-reason", "http_timeout");
+            using var answer = await People.SendAsync(request);
+            Assert.Equal(200, (int)answer.StatusCode);
+            await Slack.Sockets.DeliverAsync("events_api", opened);
+        }
+        await Slack.WhenAsync(() => Slack.Homes.ContainsKey(SlackScene.Maria), "the Home is published");
+        await People.OpenHomeAsync(SlackScene.Paulo);
+        Assert.Equal(1, Slack.Homes[SlackScene.Maria].Publishings);
+        Assert.Equal(2, await Aws.DeliveriesAsync("event"));
+    }
+
+    [Fact]
+    public async Task What_a_bot_did_and_what_was_opened_beside_the_Home_tab_is_left()
+    {
+        var byBot = People.HomeOpened(SlackScene.Paulo);
+        byBot["bot_id"] = "B0OTHER";
+        Assert.Equal(new SlackAnswer(200, ""), await People.DeliverAsync("events_api", SlackPeople.Event(byBot)));
+        Assert.Equal(0, await Aws.DeliveriesAsync("event"));
+        var messages = People.HomeOpened(SlackScene.Paulo);
+        messages["tab"] = "messages";
+        var itself = People.HomeOpened(SimulatedSlack.BotUser);
+        var elsewhere = SlackPeople.Event(People.HomeOpened(SlackScene.Paulo));
+        elsewhere["team_id"] = "T0FOREIGN";
+        foreach (var told in new[] { SlackPeople.Event(messages), SlackPeople.Event(itself), elsewhere }) Assert.Equal(new SlackAnswer(200, ""), await People.DeliverAsync("events_api", told));
+        await People.OpenHomeAsync(SlackScene.Martha);
+        Assert.Equal([SlackScene.Martha], Slack.Homes.Keys);
+    }
+
+    [Fact]
     public async Task What_nobody_waits_for_is_acknowledged_and_not_stored()
     {
         var said = SlackPeople.Event(new JsonObject { ["type"] = "message", ["channel"] = SimulatedSlack.General, ["user"] = SlackScene.Paulo, ["text"] = "hello" });

@@ -45,11 +45,12 @@ internal sealed partial class SlackDeliveries(
 
     private async Task ObeyAsync(BlockAction action, DateTimeOffset at, CancellationToken cancellation)
     {
-        if (action is not { ChannelId: { } channel, MessageTs: { } ts }) return;
+        var on = action is { ChannelId: { } channel, MessageTs: { } ts } ? new PostedMessage(SlackIds.Conversation(action.WorkspaceId, channel), ts) : null;
+        if (on is null && !action.IsAtHome) return;
         var person = await PersonAsync(action.WorkspaceId, action.TeamId, action.UserId, action.UserName, cancellation);
-        var conversation = SlackIds.Conversation(action.WorkspaceId, channel);
+        var conversation = on?.Conversation ?? SlackIds.Conversation(action.WorkspaceId, action.UserId);
         replies.Remember(conversation.Id, person.Id, action.ResponseUrl, at);
-        await ObeyAsync(action.WorkspaceId, conversation, person, () => chat.ReceiveAsync(new Click(person, new PostedMessage(conversation, ts), action.Value), cancellation), cancellation);
+        await ObeyAsync(action.WorkspaceId, conversation, person, () => chat.ReceiveAsync(new Click(person, conversation, on, action.Value), cancellation), cancellation);
     }
 
     private async Task ObeyAsync(string workspace, Conversation conversation, Person person, Func<Task> obey, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using LastAccessedBot.Flows;
 using LastAccessedBot.Surfaces.Slack.Events;
+using LastAccessedBot.Surfaces.Slack.Home;
 using LastAccessedBot.Surfaces.Slack.Socket;
 using LastAccessedBot.Surfaces.Slack.Web;
 using Microsoft.Extensions.Options;
@@ -35,6 +36,8 @@ public static class SlackServices
         services.AddSingleton<Modals>();
         services.AddHostedService(provider => provider.GetRequiredService<Modals>());
         services.AddSingleton<EventHandlers>();
+        services.AddSingleton<IHandleEvents, HomeOpened>();
+        services.AddSingleton<IHomeSurface, HomeTab>();
         services.AddSingleton<ISlackDoor, SlackDoor>();
         services.AddSingleton<IHandleDeliveries, SlackDeliveries>();
         if (options.UsesSocketMode)

@@ -122,6 +122,45 @@ internal sealed class SlackPeople(SimulatedSlack slack, Uri bot, WayIn way = Way
         ["actions"] = new JsonArray(new JsonObject { ["type"] = "button", ["action_id"] = "a.0", ["block_id"] = "b", ["value"] = value, ["action_ts"] = slack.NewTs() }),
     };
 
+    /// <summary>Opens the app's Home tab, and waits until it is published.</summary>
+    public async Task<SlackPost> OpenHomeAsync(string user)
+    {
+        var before = slack.Homes.GetValueOrDefault(user)?.Publishings ?? 0;
+        Assert.Equal(new SlackAnswer(200, ""), await DeliverAsync("events_api", Event(HomeOpened(user))));
+        await slack.WhenAsync(() => slack.Homes.GetValueOrDefault(user)?.Publishings > before, $"the Home of {user} is published");
+        return slack.Homes[user].Seen;
+    }
+
+    /// <summary>Waits until the person's Home tab is as told.</summary>
+    public async Task<SlackPost> WhenHomeAsync(string user, Func<SlackPost, bool> isSo, string what)
+    {
+        await slack.WhenAsync(() => isSo(slack.Homes[user].Seen), what);
+        return slack.Homes[user].Seen;
+    }
+
+    /// <summary>Presses a button on the Home tab, and sees that the press was acknowledged.</summary>
+    public async Task PressAtHomeAsync(string user, string value, string? trigger = null) => Assert.Equal(new SlackAnswer(200, ""), await DeliverAsync("interactive", PressAtHome(user, value, trigger)));
+
+    public JsonObject HomeOpened(string user) => new()
+    {
+        ["type"] = "app_home_opened",
+        ["user"] = user,
+        ["channel"] = "D0" + user,
+        ["tab"] = "home",
+        ["event_ts"] = slack.NewTs(),
+    };
+
+    public JsonObject PressAtHome(string user, string value, string? trigger = null) => new()
+    {
+        ["type"] = "block_actions",
+        ["trigger_id"] = trigger ?? slack.NewTrigger(),
+        ["team"] = new JsonObject { ["id"] = SimulatedSlack.Team },
+        ["user"] = new JsonObject { ["id"] = user, ["name"] = user, ["team_id"] = slack.Users.TryGetValue(user, out var known) ? known.Team : SimulatedSlack.Team },
+        ["container"] = new JsonObject { ["type"] = "view", ["view_id"] = $"V0HOME{user}" },
+        ["view"] = new JsonObject { ["id"] = $"V0HOME{user}", ["type"] = "home", ["private_metadata"] = "" },
+        ["actions"] = new JsonArray(new JsonObject { ["type"] = "button", ["action_id"] = "a.0", ["value"] = value, ["action_ts"] = slack.NewTs() }),
+    };
+
     public JsonObject PressInView(string user, string value) => new()
     {
         ["type"] = "block_actions",
