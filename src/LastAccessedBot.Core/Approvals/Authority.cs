@@ -13,6 +13,9 @@ public sealed record Authority(
     public bool MayDecide(string person, ReviewSubject subject) =>
         Admins.Contains(person) || (Owners.TryGetValue(subject.Words, out var owners) && owners.Contains(person));
 
+    /// <summary>The subjects that the person may decide about, as the settings write them; null for every subject.</summary>
+    public ImmutableArray<string>? SubjectsOf(string person) => Admins.Contains(person) ? null : [.. Owners.Where(pair => pair.Value.Contains(person)).Select(pair => pair.Key)];
+
     /// <summary>All that is named, people and groups alike.</summary>
     public IEnumerable<string> Named => Admins.Concat(Owners.Values.SelectMany(owners => owners));
 

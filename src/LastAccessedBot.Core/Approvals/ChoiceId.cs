@@ -25,11 +25,19 @@ public abstract record ChoiceId
         public override string ToString() => $"page:{ReviewId}:{Number}";
     }
 
+    /// <summary>Another page of the presser's own Home.</summary>
+    /// <param name="Number">From 1.</param>
+    public sealed record Home(int Number) : ChoiceId
+    {
+        public override string ToString() => $"home:{Number}";
+    }
+
     /// <summary>Reads an id that came back from a platform; null for anything that no card of ours holds.</summary>
     public static ChoiceId? Read(string text)
     {
         if (text.StartsWith(RunPrefix, StringComparison.Ordinal) && text.Length > RunPrefix.Length) return new Run(text[RunPrefix.Length..]);
         if (text.Split(':') is ["page", { Length: > 0 } review, var number] && int.TryParse(number, out var page)) return new Page(review, page);
+        if (text.Split(':') is ["home", var turned] && int.TryParse(turned, out var home)) return new Home(home);
         foreach (var press in Enum.GetValues<Press>())
         {
             var prefix = $"{press.ToString().ToLowerInvariant()}:";

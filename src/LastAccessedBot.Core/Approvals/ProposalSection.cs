@@ -20,6 +20,18 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
         return new CardBlock.Section(Proposal.Id, Trim.Title, tone, blocks.ToImmutable(), Choices());
     }
 
+    /// <summary>In short, for a list of many: how it stands and what to know of it, with the case behind a click.</summary>
+    /// <param name="isOffered">Which of its buttons there are.</param>
+    public CardBlock.Section Brief(ImmutableArray<CardBlock> notes, ImmutableArray<Fact> facts, Func<Choice, bool> isOffered)
+    {
+        var (tone, state) = State();
+        ImmutableArray<Fact> risk = Proposal.State == ProposalState.Proposed || Proposal.IsUnderWay ? [RiskFact()] : [];
+        return new CardBlock.Section(
+            Proposal.Id, Trim.Title, tone,
+            [.. state is null ? ImmutableArray<CardBlock>.Empty : [state], .. notes, new CardBlock.Facts([.. risk, .. facts]), new CardBlock.Details("What it is about", CaseBlocks())],
+            [.. Choices().Where(isOffered)]);
+    }
+
     public static ImmutableArray<DiffLine> DiffOf(DocumentChange change) => change.After is { } after
         ? DocumentDiff.Of(Pretty(change.Before), Pretty(after))
         : [.. Pretty(change.Before).Split('\n').Select(line => new DiffLine(DiffMark.Goes, line))];
@@ -38,7 +50,7 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
         foreach (var note in Trim.Notes) blocks.Add(new CardBlock.Paragraph(note, Tone.Caution));
         blocks.Add(new CardBlock.Facts(
         [
-            new Fact("Risk", Prose.Strong(Trim.Risk.Grade.ToString().ToLowerInvariant()).Then(": ").Then(Prose.Join(" ", Trim.Risk.Reasons))),
+            RiskFact(),
             .. Trim.Risk.NeedsFourEyes ? [new Fact("Approval", "four eyes: a second person approves")] : ImmutableArray<Fact>.Empty,
             new Fact("Undo", Prose.Of($"{$"/unused undo {Proposal.Id}"}")),
         ]));
@@ -48,6 +60,8 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
         else if (Trim.Change is { } whole) blocks.Add(new CardBlock.Details(Prose.Of($"The text of {whole.Name}"), [new CardBlock.Diff(Prose.Of($"{whole.Name}"), DiffOf(whole))]));
         blocks.Add(new CardBlock.Details(Trim.Edits.Length == 1 ? "The one step" : $"The {Trim.Edits.Length} steps", [.. Trim.Edits.Select((edit, index) => new CardBlock.Paragraph(((Prose)$"{index + 1}. ").Then(edit.Sentence).Then(".")))]));
     }
+
+    private Fact RiskFact() => new("Risk", Prose.Strong(Trim.Risk.Grade.ToString().ToLowerInvariant()).Then(": ").Then(Prose.Join(" ", Trim.Risk.Reasons)));
 
     private (Tone, CardBlock?) State() => Proposal.State switch
     {

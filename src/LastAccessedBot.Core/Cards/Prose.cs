@@ -4,7 +4,15 @@ using System.Runtime.CompilerServices;
 namespace LastAccessedBot.Core.Cards;
 
 /// <summary>How a span of text is meant.</summary>
-public enum SpanStyle { Plain, Name, Strong }
+public enum SpanStyle
+{
+    Plain,
+    Name,
+    Strong,
+
+    /// <summary>A conversation on the platform that shows the card, by the platform's own id.</summary>
+    Place,
+}
 
 /// <summary>A run of text in one style. The text is never markup, whatever characters it holds.</summary>
 public sealed record Span(SpanStyle Style, string Text);
@@ -23,6 +31,9 @@ public sealed record Prose(ImmutableArray<Span> Spans)
     public static Prose Of(ProseHandler handler) => new(handler.Spans());
 
     public static Prose Strong(string text) => new([new Span(SpanStyle.Strong, text)]);
+
+    /// <param name="conversation">By its id on the platform that shows the card.</param>
+    public static Prose Place(string conversation) => new([new Span(SpanStyle.Place, conversation)]);
 
     /// <summary>A sentence in which backticks already mark the names, as refusals write them.</summary>
     public static Prose Backticked(string sentence) => new([.. sentence.Split('`')

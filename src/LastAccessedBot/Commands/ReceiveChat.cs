@@ -7,7 +7,7 @@ namespace LastAccessedBot.Commands;
 
 /// <summary>The door that every surface knocks at: lines go to the verb's handler, presses to theirs.</summary>
 internal sealed class ReceiveChat(
-    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ChatSurfaces surfaces, ShowHistory history, TimeProvider time) : IReceiveChat
+    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ChatSurfaces surfaces, Homes homes, ShowHistory history, TimeProvider time) : IReceiveChat
 {
     public Card? AnswerAtOnce(Typed typed) => CommandGrammar.Parse(typed.Text) switch
     {
@@ -25,16 +25,19 @@ internal sealed class ReceiveChat(
         switch (ChoiceId.Read(click.Choice))
         {
             case ChoiceId.OnProposal on:
-                await clicks.PressAsync(click.By, click.On.Conversation, click.On, on.Press, on.ProposalId, cancellation);
+                await clicks.PressAsync(click.By, click.In, click.On, on.Press, on.ProposalId, cancellation);
                 break;
             case ChoiceId.Run run:
-                await ReceiveAsync(new Typed(click.By, click.On.Conversation, run.Command), cancellation);
+                await ReceiveAsync(new Typed(click.By, click.In, run.Command), cancellation);
                 break;
             case ChoiceId.Page page when await reviews.FindAsync(page.ReviewId, cancellation) is { Ranking: not null } review && review.Message == click.On:
                 await surfaces.UpdateAsync(review.Message, RankingCard.Page(review, page.Number), cancellation);
                 break;
+            case ChoiceId.Home home when click.On is null:
+                await homes.OpenAsync(click.By, home.Number, cancellation);
+                break;
             default:
-                await surfaces.TellAsync(click.On.Conversation, click.By, ReviewCards.Refused(new Refusal("This button means nothing to me", "type `/unused help`")), cancellation);
+                await surfaces.TellAsync(click.In, click.By, ReviewCards.Refused(new Refusal("This button means nothing to me", "type `/unused help`")), cancellation);
                 break;
         }
     }

@@ -18,8 +18,16 @@ public sealed record PostedMessage(Conversation Conversation, string Id);
 public sealed record Typed(Person By, Conversation In, string Text);
 
 /// <summary>A button that a person pressed. Everything in it is the platform's word and not yet believed.</summary>
+/// <param name="In">Where the presser is told what they alone need to hear.</param>
+/// <param name="On">The pressed message; null on a Home, which is none.</param>
 /// <param name="Choice">The pressed <see cref="Core.Cards.Choice.Id"/>.</param>
-public sealed record Click(Person By, PostedMessage On, string Choice);
+public sealed record Click(Person By, Conversation In, PostedMessage? On, string Choice)
+{
+    public Click(Person by, PostedMessage on, string choice)
+        : this(by, on.Conversation, on, choice)
+    {
+    }
+}
 
 /// <summary>A chat platform, as flows use it: cards out, nothing else.</summary>
 public interface IChatSurface

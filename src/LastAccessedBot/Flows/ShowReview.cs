@@ -4,17 +4,22 @@ using LastAccessedBot.Core.Cards;
 
 namespace LastAccessedBot.Flows;
 
-/// <summary>Draws a review's card anew from the store, for everyone who sees it. An older reading never covers a newer one.</summary>
-public sealed class ShowReview(IReviews reviews, IProposals proposals, ChatSurfaces surfaces, IPeople people, TimeProvider time)
+/// <summary>Draws a review's card anew from the store, for everyone who sees it, and lets the open Homes follow. An older reading never covers a newer one.</summary>
+public sealed class ShowReview(IReviews reviews, IProposals proposals, ChatSurfaces surfaces, Homes homes, IPeople people, TimeProvider time)
 {
     private readonly LatestOnly _latest = new(TimeSpan.Zero, time);
 
-    public Task RenewAsync(string reviewId, CancellationToken cancellation) => _latest.RunAsync(reviewId, async token =>
+    public Task RenewAsync(string reviewId, CancellationToken cancellation)
     {
-        if (await reviews.FindAsync(reviewId, token) is not { } review) return;
-        var card = review.Answer is not null ? await CardAsync(review, token) : review.Ranking is not null ? RankingCard.Page(review, 1) : null;
-        if (card is not null) await Task.WhenAll(review.Cards.Where(message => surfaces.Reaches(message.Conversation)).Select(message => surfaces.UpdateAsync(message, card, token)));
-    }, cancellation);
+        // Before the cards: they may have to wait for their platforms.
+        homes.Renew();
+        return _latest.RunAsync(reviewId, async token =>
+        {
+            if (await reviews.FindAsync(reviewId, token) is not { } review) return;
+            var card = review.Answer is not null ? await CardAsync(review, token) : review.Ranking is not null ? RankingCard.Page(review, 1) : null;
+            if (card is not null) await Task.WhenAll(review.Cards.Where(message => surfaces.Reaches(message.Conversation)).Select(message => surfaces.UpdateAsync(message, card, token)));
+        }, cancellation);
+    }
 
     private async Task<Card> CardAsync(ReviewRecord review, CancellationToken cancellation) => new ReviewCard(
         review.Answer!,

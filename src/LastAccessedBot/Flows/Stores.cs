@@ -77,6 +77,11 @@ public interface IReviews
 /// <param name="From">null: it comes.</param>
 public sealed record ProposalChange(Proposal? From, Proposal To, AuditEntry? Entry);
 
+/// <summary>Whose proposals: those about the subjects, and those that the person asked for.</summary>
+/// <param name="Subjects">As typed, in any case; null for every subject.</param>
+/// <param name="RequestedBy">As <c>surface:id</c>.</param>
+public sealed record Concern(ImmutableArray<string>? Subjects, string RequestedBy);
+
 /// <summary>Proposals. Every change names the revision that it saw and carries its audit entry.</summary>
 public interface IProposals
 {
@@ -86,6 +91,12 @@ public interface IProposals
     Task<ImmutableArray<Proposal>> OfReviewAsync(string reviewId, CancellationToken cancellation);
 
     Task<ImmutableArray<Proposal>> InAsync(ImmutableArray<ProposalState> states, CancellationToken cancellation);
+
+    /// <summary>Proposed or under way, the oldest first.</summary>
+    Task<ImmutableArray<Proposal>> OpenAsync(Concern concern, int most, CancellationToken cancellation);
+
+    /// <summary>Those that somebody decided about and that are not under way, the last to change first.</summary>
+    Task<ImmutableArray<Proposal>> DecidedAsync(Concern concern, int most, CancellationToken cancellation);
 
     /// <summary>Writes <paramref name="to"/> where the stored revision is still that of <paramref name="from"/>; false when somebody was faster.</summary>
     Task<bool> MoveAsync(Proposal from, Proposal to, AuditEntry entry, CancellationToken cancellation);

@@ -3,12 +3,13 @@ using LastAccessedBot.Core.Approvals;
 namespace LastAccessedBot.Flows;
 
 /// <summary>Closes proposals that nobody decided in time, and takes up work that a process left behind.</summary>
-public sealed class Sweep(IProposals proposals, IReviews reviews, IBackgroundWork work, IDeliveries deliveries, ShowReview show, TimeProvider time)
+public sealed class Sweep(IProposals proposals, IReviews reviews, IBackgroundWork work, IDeliveries deliveries, IOpenHomes homes, ShowReview show, TimeProvider time)
 {
     public async Task ExpireAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         await deliveries.ForgetAsync(now - Deliver.Remembered, cancellation);
+        await homes.ForgetAsync(now - Homes.StaysOpen, cancellation);
         foreach (var proposal in (await proposals.InAsync([ProposalState.Proposed], cancellation)).Where(proposal => now >= proposal.ExpiresAt))
         {
             var expired = proposal with { State = ProposalState.Expired, Revision = proposal.Revision + 1, EndedAt = now };

@@ -23,6 +23,8 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
 
     public DbSet<OneTimeSecretRow> OneTimeSecrets => Set<OneTimeSecretRow>();
 
+    public DbSet<HomeRow> Homes => Set<HomeRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<ReviewRow>().HasKey(row => row.Id);
@@ -32,6 +34,7 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
         modelBuilder.Entity<ProposalRow>().HasKey(row => row.Id);
         modelBuilder.Entity<ProposalRow>().HasIndex(row => row.ReviewId);
         modelBuilder.Entity<ProposalRow>().HasIndex(row => row.State);
+        modelBuilder.Entity<ProposalRow>().HasIndex(row => row.DecidedTicks);
         modelBuilder.Entity<JournalRow>().HasKey(row => new { row.ProposalId, row.Run, row.Index });
         modelBuilder.Entity<AuditRow>().HasKey(row => row.Number);
         modelBuilder.Entity<AuditRow>().Property(row => row.Number).ValueGeneratedOnAdd();
@@ -41,6 +44,8 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
         modelBuilder.Entity<DeliveryRow>().HasIndex(row => row.Ticks);
         modelBuilder.Entity<InstallationRow>().HasKey(row => new { row.Surface, row.Tenant });
         modelBuilder.Entity<OneTimeSecretRow>().HasKey(row => new { row.Purpose, row.Hash });
+        modelBuilder.Entity<HomeRow>().HasKey(row => new { row.Surface, row.Person });
+        modelBuilder.Entity<HomeRow>().HasIndex(row => row.Ticks);
     }
 }
 
@@ -85,6 +90,18 @@ public sealed class ProposalRow
 
     /// <summary>The order of proposing within a review.</summary>
     public required int Position { get; init; }
+
+    /// <summary>As typed, in lower case: owners may be written in any case.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>As <c>surface:id</c>.</summary>
+    public required string RequestedBy { get; init; }
+
+    /// <summary>When it was proposed, in UTC ticks: SQLite has no order of moments.</summary>
+    public required long ProposedTicks { get; init; }
+
+    /// <summary>Of one that somebody decided about and that is not under way, when it last changed; null for every other.</summary>
+    public required long? DecidedTicks { get; set; }
 
     public required string Json { get; set; }
 }
@@ -173,4 +190,16 @@ public sealed class OneTimeSecretRow
     public required string Hash { get; init; }
 
     public required long UntilTicks { get; init; }
+}
+
+public sealed class HomeRow
+{
+    public required string Surface { get; init; }
+
+    public required string Person { get; init; }
+
+    public required int Page { get; init; }
+
+    /// <summary>When it was opened, in UTC ticks.</summary>
+    public required long Ticks { get; init; }
 }

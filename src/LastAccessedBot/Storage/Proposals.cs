@@ -10,6 +10,8 @@ namespace LastAccessedBot.Storage;
 /// <inheritdoc/>
 internal sealed class Proposals(IDbContextFactory<BotDb> databases) : IProposals
 {
+    private static readonly string[] s_open = [nameof(ProposalState.Proposed), nameof(ProposalState.Approved), nameof(ProposalState.Applying), nameof(ProposalState.Undoing)];
+
     public async Task<Proposal?> FindAsync(string id, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
@@ -29,6 +31,18 @@ internal sealed class Proposals(IDbContextFactory<BotDb> databases) : IProposals
         return [.. (await db.Proposals.AsNoTracking().Where(row => names.Contains(row.State)).ToListAsync(cancellation)).Select(Read)];
     }
 
+    public async Task<ImmutableArray<Proposal>> OpenAsync(Concern concern, int most, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await ReadAsync(Of(db, concern).Where(row => s_open.Contains(row.State)).OrderBy(row => row.ProposedTicks).ThenBy(row => row.Position), most, cancellation);
+    }
+
+    public async Task<ImmutableArray<Proposal>> DecidedAsync(Concern concern, int most, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await ReadAsync(Of(db, concern).Where(row => row.DecidedTicks != null).OrderByDescending(row => row.DecidedTicks), most, cancellation);
+    }
+
     public async Task<bool> MoveAsync(Proposal from, Proposal to, AuditEntry entry, CancellationToken cancellation)
     {
         if (from.State != to.State && !ProposalLife.From(from.State).Contains(to.State)) throw new InvalidOperationException($"A proposal cannot go from {from.State} to {to.State}.");
@@ -46,6 +60,7 @@ internal sealed class Proposals(IDbContextFactory<BotDb> databases) : IProposals
         await db.Proposals.Where(row => row.Id == from.Id && row.Revision == from.Revision).ExecuteUpdateAsync(row => row
             .SetProperty(one => one.State, to.State.ToString())
             .SetProperty(one => one.Revision, to.Revision)
+            .SetProperty(one => one.DecidedTicks, DecidedTicks(to))
             .SetProperty(one => one.Json, Json(to)), cancellation) == 1;
 
     internal static ProposalRow Row(Proposal proposal, int position) => new()
@@ -55,8 +70,26 @@ internal sealed class Proposals(IDbContextFactory<BotDb> databases) : IProposals
         State = proposal.State.ToString(),
         Revision = proposal.Revision,
         Position = position,
+        Subject = proposal.Subject.Words.ToLowerInvariant(),
+        RequestedBy = proposal.RequestedBy,
+        ProposedTicks = proposal.ProposedAt.UtcTicks,
+        DecidedTicks = DecidedTicks(proposal),
         Json = Json(proposal),
     };
+
+    private static IQueryable<ProposalRow> Of(BotDb db, Concern concern)
+    {
+        var rows = db.Proposals.AsNoTracking();
+        if (concern.Subjects is not { } named) return rows;
+        var subjects = named.Select(subject => subject.ToLowerInvariant()).ToArray();
+        return rows.Where(row => subjects.Contains(row.Subject) || row.RequestedBy == concern.RequestedBy);
+    }
+
+    private static async Task<ImmutableArray<Proposal>> ReadAsync(IQueryable<ProposalRow> rows, int most, CancellationToken cancellation) =>
+        [.. (await rows.Take(most).ToListAsync(cancellation)).Select(Read)];
+
+    private static long? DecidedTicks(Proposal proposal) =>
+        proposal.DecidedBy is null || s_open.Contains(proposal.State.ToString()) ? null : (proposal.EndedAt ?? proposal.DecidedAt)?.UtcTicks;
 
     private static string Json(Proposal proposal) => JsonSerializer.Serialize(proposal, CardJson.Options);
 

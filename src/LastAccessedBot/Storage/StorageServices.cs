@@ -39,6 +39,7 @@ public static class StorageServices
             .AddSingleton<IPostedCards, PostedCards>()
             .AddSingleton<IInstallations, Installations>()
             .AddSingleton<IOneTimeSecrets, OneTimeSecrets>()
+            .AddSingleton<IOpenHomes, OpenHomes>()
             .AddSingleton<Deliveries>()
             .AddSingleton<IDeliveries>(services => services.GetRequiredService<Deliveries>())
             .AddHostedService(services => services.GetRequiredService<Deliveries>());

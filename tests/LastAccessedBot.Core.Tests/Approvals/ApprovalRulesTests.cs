@@ -87,9 +87,9 @@ public sealed class ApprovalRulesTests
     [Fact]
     public void Ids_of_buttons_come_back_as_they_went_out_and_nothing_else_is_read()
     {
-        foreach (var id in new ChoiceId[] { new ChoiceId.OnProposal(Press.Approve, "AB12"), new ChoiceId.OnProposal(Press.Undo, "X"), new ChoiceId.Run("/unused group a:b 30d"), new ChoiceId.Page("R1", 3) })
+        foreach (var id in new ChoiceId[] { new ChoiceId.OnProposal(Press.Approve, "AB12"), new ChoiceId.OnProposal(Press.Undo, "X"), new ChoiceId.Run("/unused group a:b 30d"), new ChoiceId.Page("R1", 3), new ChoiceId.Home(2) })
             Assert.Equal(id, ChoiceId.Read(id.ToString()));
-        foreach (var text in new[] { "", "approve", "approve:", "Approve:X", "run:", "page:R1", "page:R1:x", "page::1", "drop:table", ":" }) Assert.Null(ChoiceId.Read(text));
+        foreach (var text in new[] { "", "approve", "approve:", "Approve:X", "run:", "page:R1", "page:R1:x", "page::1", "home:", "home:x", "home:1:2", "drop:table", ":" }) Assert.Null(ChoiceId.Read(text));
     }
 
     private static Ruling Rule(Proposal proposal, Press press, string person, bool onePerson = false) => ApprovalRules.Rule(

@@ -51,6 +51,7 @@ internal static class CardText
     {
         SpanStyle.Name => $"‹{span.Text}›",
         SpanStyle.Strong => $"**{span.Text}**",
+        SpanStyle.Place => $"#{span.Text}",
         _ => span.Text,
     }));
 }

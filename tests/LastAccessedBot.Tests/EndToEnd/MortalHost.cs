@@ -191,6 +191,10 @@ internal sealed class MortalHost : IAsyncDisposable
 
         public Task<ImmutableArray<Proposal>> InAsync(ImmutableArray<ProposalState> states, CancellationToken cancellation) => inner.InAsync(states, cancellation);
 
+        public Task<ImmutableArray<Proposal>> OpenAsync(Concern concern, int most, CancellationToken cancellation) => inner.OpenAsync(concern, most, cancellation);
+
+        public Task<ImmutableArray<Proposal>> DecidedAsync(Concern concern, int most, CancellationToken cancellation) => inner.DecidedAsync(concern, most, cancellation);
+
         public Task<bool> MoveAsync(Proposal from, Proposal to, AuditEntry entry, CancellationToken cancellation) =>
             life.TouchAsync($"a proposal moves from {from.State} to {to.State}", () => inner.MoveAsync(from, to, entry, cancellation));
     }

@@ -88,6 +88,16 @@ internal sealed class Scene : IAsyncDisposable
         return (await new Proposals(store).FindAsync(id, CancellationToken.None))!;
     }
 
+    /// <summary>Puts more proposals beside one, as a review of many things would.</summary>
+    public async Task ProposeAsync(string like, int count, Func<Proposal, int, Proposal> with)
+    {
+        await using var store = new Store(Folder);
+        var one = (await new Proposals(store).FindAsync(like, CancellationToken.None))!;
+        var reviews = new Reviews(store);
+        var review = (await reviews.FindAsync(one.ReviewId, CancellationToken.None))!;
+        await reviews.AnswerAsync(review, [.. Enumerable.Range(0, count).Select(number => new ProposalChange(null, with(one with { Id = ShortId.New() }, number), null))], null, CancellationToken.None);
+    }
+
     public async Task<ImmutableArray<AuditEntry>> RecordAsync(string proposalId)
     {
         await using var store = new Store(Folder);
@@ -107,6 +117,14 @@ internal sealed class Scene : IAsyncDisposable
     {
         await using var store = new Store(Folder);
         return await new Journal(store).ReadAsync(proposalId, run, CancellationToken.None);
+    }
+
+    /// <summary>How many deliveries of the kind the host took, done or not.</summary>
+    public async Task<int> DeliveriesAsync(string kind)
+    {
+        await using var store = new Store(Folder);
+        await using var db = store.CreateDbContext();
+        return await db.Deliveries.CountAsync(row => row.Kind == kind);
     }
 
     /// <summary>Waits until the host has nothing to do for the card any more: it is drawn from today's facts.</summary>

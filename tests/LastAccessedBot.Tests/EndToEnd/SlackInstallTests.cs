@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LastAccessedBot.Tests.Surfaces.Slack.Install;
 using LastAccessedBot.Tests.Surfaces.Slack.Simulated;
 using static LastAccessedBot.Tests.EndToEnd.SlackScene;
@@ -148,6 +149,18 @@ public sealed class SlackInstallTests : IAsyncDisposable
         await _browser.InstallAsync(Slack, Beta, Berta);
         await _people.PressAsync(Berta, card, SlackPeople.ButtonOf(card, "Detach App-Dev-ElasticTranscoder from group app-dev", "Details"));
         await Slack.WhenAsync(() => Slack.OpenViews.ContainsKey("last"), "the card from before works again");
+    }
+
+    [Fact]
+    public async Task Slack_tells_when_the_app_is_taken_away_and_its_tokens_are_deleted()
+    {
+        await StartAsync();
+        await _browser.InstallAsync(Slack, Beta, Berta);
+        var removed = SlackPeople.Event(new JsonObject { ["type"] = "app_uninstalled" }, team: Beta);
+        for (var delivery = 0; delivery < 2; delivery++) Assert.Equal(new SlackAnswer(200, ""), await _people.DeliverAsync("events_api", removed));
+        await _scene.Scene.Bot.WhenLoggedAsync($"no longer installed in Slack workspace {Beta}", 1);
+        Assert.Contains("I am not installed in this workspace", await ToldInBetaAsync());
+        Assert.Equal(["installed", "uninstalled"], (await _scene.Scene.RecordAboutAsync($"Slack workspace {Beta}")).Select(entry => entry.Event));
     }
 
     [Fact]

@@ -10,6 +10,9 @@ public enum SlackKind
 
     /// <summary>A press, and the like.</summary>
     Interaction,
+
+    /// <summary>Something that happened in a workspace.</summary>
+    Event,
 }
 
 /// <summary>What Slack is told at once.</summary>

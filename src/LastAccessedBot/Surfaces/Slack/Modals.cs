@@ -13,9 +13,10 @@ namespace LastAccessedBot.Surfaces.Slack;
 /// Opens modals: at once and not as a job, for the right to open one lives for three seconds and is used up by the first try. One that a
 /// dying process loses is opened by the next press.
 /// </summary>
-internal sealed partial class Modals(SlackClient client, IWorkspaces workspaces, IPostedCards cards, SlackSurface surface, Replies replies, TimeProvider time, ILogger<Modals> log) : BackgroundService
+internal sealed partial class Modals(SlackClient client, IWorkspaces workspaces, IPostedCards cards, SlackSurface surface, DrawHome homes, Replies replies, TimeProvider time, ILogger<Modals> log) : BackgroundService
 {
     private const int AtOnce = 8;
+    private const string AtHome = "home";
 
     private readonly Channel<BlockAction> _presses = Channel.CreateBounded<BlockAction>(new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -45,10 +46,10 @@ internal sealed partial class Modals(SlackClient client, IWorkspaces workspaces,
     {
         if (DetailsModal.Read(action.Value) is not { } asked || await workspaces.FindAsync(action.WorkspaceId, cancellation) is not { } workspace) return;
         // In a modal, Slack says which modal it is, and the modal which message it came from.
-        var origin = action.ViewId is null ? $"{action.ChannelId}/{action.MessageTs}" : action.ViewMetadata ?? "";
-        var view = await CardOfAsync(action.WorkspaceId, origin, cancellation) is { } card ? DetailsModal.Render(card, asked.Part, asked.Page, origin) : DetailsModal.Gone();
+        var origin = action.IsAtHome ? AtHome : action.ViewId is null ? $"{action.ChannelId}/{action.MessageTs}" : action.ViewMetadata ?? "";
+        var view = await CardOfAsync(action, origin, asked.Part, cancellation) is { } card ? DetailsModal.Render(card, asked.Part, asked.Page, origin) : DetailsModal.Gone();
         var body = JsonSerializer.SerializeToNode(view, BlockKitJson.Options);
-        if (action.ViewId is { } open)
+        if (action.ViewId is { } open && !action.IsAtHome)
         {
             await client.CallAsync(SlackMethod.UpdateView, workspace, new JsonObject { ["view_id"] = open, ["view"] = body }, cancellation);
             return;
@@ -57,18 +58,19 @@ internal sealed partial class Modals(SlackClient client, IWorkspaces workspaces,
         {
             await client.CallAsync(SlackMethod.OpenView, workspace, new JsonObject { ["trigger_id"] = action.TriggerId, ["view"] = body }, cancellation);
         }
-        catch (SlackRefusedException refused) when (IsAboutTrigger(refused) && action.ChannelId is { } channel)
+        catch (SlackRefusedException refused) when (IsAboutTrigger(refused))
         {
-            var conversation = SlackIds.Conversation(action.WorkspaceId, channel);
+            var conversation = SlackIds.Conversation(action.WorkspaceId, action.ChannelId ?? action.UserId);
             var person = SlackIds.Person(action.TeamId, action.UserId, action.UserName);
             replies.Remember(conversation.Id, person.Id, action.ResponseUrl, time.GetUtcNow());
             await surface.RefuseAsync(conversation, person, new Core.Refusal("Slack gave me no time to open the details", "press Details once more"), cancellation);
         }
     }
 
-    private async Task<Card?> CardOfAsync(string workspace, string origin, CancellationToken cancellation) =>
-        origin.Split('/') is [var channel, var ts] && SlackIds.IsChannel(channel) && SlackIds.IsTimestamp(ts)
-            ? await cards.FindAsync(new PostedMessage(SlackIds.Conversation(workspace, channel), ts), cancellation)
+    private async Task<Card?> CardOfAsync(BlockAction action, string origin, string part, CancellationToken cancellation) =>
+        origin == AtHome ? await homes.CaseAsync(SlackIds.Person(action.TeamId, action.UserId, action.UserName), part, cancellation)
+        : origin.Split('/') is [var channel, var ts] && SlackIds.IsChannel(channel) && SlackIds.IsTimestamp(ts)
+            ? await cards.FindAsync(new PostedMessage(SlackIds.Conversation(action.WorkspaceId, channel), ts), cancellation)
             : null;
 
     private static bool IsAboutTrigger(SlackRefusedException refused) => refused.Error is "expired_trigger_id" or "exchanged_trigger_id" or "invalid_trigger_id" or "trigger_expired" or "trigger_exchanged"

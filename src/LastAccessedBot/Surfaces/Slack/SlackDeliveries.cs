@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LastAccessedBot.Core;
 using LastAccessedBot.Flows;
+using LastAccessedBot.Surfaces.Slack.Events;
 using LastAccessedBot.Surfaces.Slack.Payloads;
 using LastAccessedBot.Surfaces.Slack.Web;
 
@@ -8,9 +9,9 @@ namespace LastAccessedBot.Surfaces.Slack;
 
 /// <summary>Obeys what came through the door, as a job.</summary>
 internal sealed partial class SlackDeliveries(
-    IReceiveChat chat, SlackSurface surface, Replies replies, SlackDirectory people, IWorkspaces workspaces, ILogger<SlackDeliveries> log) : IHandleDeliveries
+    IReceiveChat chat, SlackSurface surface, Replies replies, SlackDirectory people, IWorkspaces workspaces, EventHandlers events, ILogger<SlackDeliveries> log) : IHandleDeliveries
 {
-    public const string Command = "command", Press = "press";
+    public const string Command = "command", Press = "press", Event = "event";
 
     public string Surface => SlackIds.SurfaceName;
 
@@ -24,6 +25,10 @@ internal sealed partial class SlackDeliveries(
                 break;
             case Press when BlockAction.Read(payload.RootElement) is { } action:
                 await ObeyAsync(action, delivery.At, cancellation);
+                break;
+            case Event when SlackEvent.Read(payload.RootElement) is { } told:
+                // A handler that an update took away leaves nothing to do.
+                if (events.Of(told.Type) is { } handler) await handler.HandleAsync(told, delivery.At, cancellation);
                 break;
             default:
                 throw new InvalidOperationException($"A delivery of Slack's of kind `{delivery.Kind}` cannot be read, though it was when it came.");
@@ -39,11 +44,12 @@ internal sealed partial class SlackDeliveries(
 
     private async Task ObeyAsync(BlockAction action, DateTimeOffset at, CancellationToken cancellation)
     {
-        if (action is not { ChannelId: { } channel, MessageTs: { } ts }) return;
+        var on = action is { ChannelId: { } channel, MessageTs: { } ts } ? new PostedMessage(SlackIds.Conversation(action.WorkspaceId, channel), ts) : null;
+        if (on is null && !action.IsAtHome) return;
         var person = await PersonAsync(action.WorkspaceId, action.TeamId, action.UserId, action.UserName, cancellation);
-        var conversation = SlackIds.Conversation(action.WorkspaceId, channel);
+        var conversation = on?.Conversation ?? SlackIds.Conversation(action.WorkspaceId, action.UserId);
         replies.Remember(conversation.Id, person.Id, action.ResponseUrl, at);
-        await ObeyAsync(action.WorkspaceId, conversation, person, () => chat.ReceiveAsync(new Click(person, new PostedMessage(conversation, ts), action.Value), cancellation), cancellation);
+        await ObeyAsync(action.WorkspaceId, conversation, person, () => chat.ReceiveAsync(new Click(person, conversation, on, action.Value), cancellation), cancellation);
     }
 
     private async Task ObeyAsync(string workspace, Conversation conversation, Person person, Func<Task> obey, CancellationToken cancellation)

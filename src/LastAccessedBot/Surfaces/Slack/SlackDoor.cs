@@ -4,17 +4,21 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LastAccessedBot.Flows;
 using LastAccessedBot.Surfaces.Slack.BlockKit;
+using LastAccessedBot.Surfaces.Slack.Events;
 using LastAccessedBot.Surfaces.Slack.Payloads;
 
 namespace LastAccessedBot.Surfaces.Slack;
 
 /// <inheritdoc/>
-internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IReceiveChat chat, Modals modals, TimeProvider time) : ISlackDoor
+internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IReceiveChat chat, Modals modals, EventHandlers events, TimeProvider time) : ISlackDoor
 {
+    private const int LongestChallenge = 500;
+
     public Task<SlackAck> ReceiveAsync(SlackKind kind, JsonElement payload, CancellationToken cancellation) => kind switch
     {
         SlackKind.Command => CommandAsync(payload, cancellation),
         SlackKind.Interaction => InteractionAsync(payload, cancellation),
+        SlackKind.Event => EventAsync(payload, cancellation),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -50,6 +54,24 @@ internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IR
                 return new SlackAck.Malformed();
             default:
                 // A closed view, and what Slack may think of next: nothing of ours waits for it.
+                return SlackAck.Empty;
+        }
+    }
+
+    private async Task<SlackAck> EventAsync(JsonElement payload, CancellationToken cancellation)
+    {
+        switch (payload.Text("type"))
+        {
+            case "url_verification":
+                return payload.Text("challenge", LongestChallenge) is { } challenge ? new SlackAck.Taken(new JsonObject { ["challenge"] = challenge }.ToJsonString()) : new SlackAck.Malformed();
+            case "event_callback":
+                if (SlackEvent.Read(payload) is not { } told) return new SlackAck.Malformed();
+                // Slack gives up on an app that leaves events unanswered: what nobody waits for is acknowledged like the rest.
+                if (told.IsByBot || events.Of(told.Type) is null) return SlackAck.Empty;
+                return await TakeAsync(SlackDeliveries.Event, told.Id, payload, cancellation);
+            case null:
+                return new SlackAck.Malformed();
+            default:
                 return SlackAck.Empty;
         }
     }

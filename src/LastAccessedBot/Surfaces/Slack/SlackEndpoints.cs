@@ -1,22 +1,26 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace LastAccessedBot.Surfaces.Slack;
 
-/// <summary>Slack's two addresses: the raw bytes are checked before a single one is parsed, and everything fails closed.</summary>
+/// <summary>Slack's three addresses: the raw bytes are checked before a single one is parsed, and everything fails closed.</summary>
 internal sealed partial class SlackEndpoints(SlackSignature signature, ISlackDoor door, ILogger<SlackEndpoints> log)
 {
     /// <summary>Slack's largest payloads hold a whole message of ours and a modal of at most 250 kB.</summary>
     public const int LargestBody = 512 * 1024;
 
     private const int DeepestJson = 64, MostFields = 100;
-    private const string Form = "application/x-www-form-urlencoded";
+    private const string Form = "application/x-www-form-urlencoded", Json = "application/json";
+
+    private static readonly JsonDocumentOptions s_json = new() { MaxDepth = DeepestJson };
 
     public void MapTo(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/slack/commands", http => ReceiveAsync(http, SlackKind.Command));
         routes.MapPost("/slack/interactions", http => ReceiveAsync(http, SlackKind.Interaction));
+        routes.MapPost("/slack/events", http => ReceiveAsync(http, SlackKind.Event));
     }
 
     private async Task ReceiveAsync(HttpContext http, SlackKind kind)
@@ -61,7 +65,7 @@ internal sealed partial class SlackEndpoints(SlackSignature signature, ISlackDoo
             Refuse(http, StatusCodes.Status401Unauthorized, fault.ToString());
             return;
         }
-        if (!IsForm(http.Request))
+        if (!IsOfType(http.Request, kind == SlackKind.Event ? Json : Form))
         {
             Refuse(http, StatusCodes.Status415UnsupportedMediaType, "ContentType");
             return;
@@ -82,9 +86,10 @@ internal sealed partial class SlackEndpoints(SlackSignature signature, ISlackDoo
     {
         try
         {
+            if (kind == SlackKind.Event) return Utf8.IsValid(body.Span) ? JsonDocument.Parse(body, s_json) : null;
             using var reader = new FormReader(System.Text.Encoding.UTF8.GetString(body.Span)) { ValueCountLimit = MostFields, ValueLengthLimit = LargestBody };
             var fields = reader.ReadForm();
-            if (kind == SlackKind.Interaction) return fields.TryGetValue("payload", out var json) && json.Count == 1 ? JsonDocument.Parse(json[0]!, new JsonDocumentOptions { MaxDepth = DeepestJson }) : null;
+            if (kind == SlackKind.Interaction) return fields.TryGetValue("payload", out var json) && json.Count == 1 ? JsonDocument.Parse(json[0]!, s_json) : null;
             return JsonSerializer.SerializeToDocument(fields.ToDictionary(field => field.Key, field => field.Value[0]));
         }
         catch (JsonException)
@@ -97,8 +102,8 @@ internal sealed partial class SlackEndpoints(SlackSignature signature, ISlackDoo
         }
     }
 
-    private static bool IsForm(HttpRequest request) =>
-        request.ContentType is { } given && given.AsSpan(0, given.IndexOf(';') is >= 0 and var end ? end : given.Length).Trim().Equals(Form, StringComparison.OrdinalIgnoreCase);
+    private static bool IsOfType(HttpRequest request, string type) =>
+        request.ContentType is { } given && given.AsSpan(0, given.IndexOf(';') is >= 0 and var end ? end : given.Length).Trim().Equals(type, StringComparison.OrdinalIgnoreCase);
 
     private static byte[] Grown(byte[] full)
     {

@@ -1,5 +1,7 @@
 using LastAccessedBot.Flows;
 using LastAccessedBot.Surfaces.Slack.Install;
+using LastAccessedBot.Surfaces.Slack.Events;
+using LastAccessedBot.Surfaces.Slack.Home;
 using LastAccessedBot.Surfaces.Slack.Socket;
 using LastAccessedBot.Surfaces.Slack.Web;
 using Microsoft.Extensions.Options;
@@ -34,6 +36,9 @@ public static class SlackServices
         services.AddSingleton<IChatSurface>(provider => provider.GetRequiredService<SlackSurface>());
         services.AddSingleton<Modals>();
         services.AddHostedService(provider => provider.GetRequiredService<Modals>());
+        services.AddSingleton<EventHandlers>();
+        services.AddSingleton<IHandleEvents, HomeOpened>();
+        services.AddSingleton<IHomeSurface, HomeTab>();
         services.AddSingleton<ISlackDoor, SlackDoor>();
         services.AddSingleton<IHandleDeliveries, SlackDeliveries>();
         if (options.UsesSocketMode)
@@ -63,7 +68,7 @@ public static class SlackServices
     {
         services.AddSingleton<OneWorkspace>();
         services.AddSingleton<KeptTokens>();
-        services.AddSingleton<Uninstalled>();
+        services.AddSingleton<IHandleEvents, Uninstalled>();
         if (!options.UsesOAuth)
         {
             services.AddSingleton<IWorkspaces>(provider => provider.GetRequiredService<OneWorkspace>());

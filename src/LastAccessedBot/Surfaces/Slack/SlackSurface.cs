@@ -49,6 +49,11 @@ internal sealed partial class SlackSurface(
         if (replies.Take(conversation.Id, person.Id) is { } address && await RespondAsync(address, card, cancellation)) return;
         var (team, channel) = SlackIds.Split(conversation.Id);
         var (_, user) = SlackIds.Split(person.Id);
+        if (SlackIds.IsUser(channel))
+        {
+            await TellDirectlyAsync(team, user, card, cancellation);
+            return;
+        }
         try
         {
             await SayAsync(SlackMethod.PostEphemeral, team, card, new JsonObject { ["channel"] = channel, ["user"] = user }, cancellation);

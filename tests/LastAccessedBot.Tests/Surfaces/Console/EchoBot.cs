@@ -20,8 +20,8 @@ internal sealed class EchoBot(IChatSurface surface) : IReceiveChat
     public async Task ReceiveAsync(Click click, CancellationToken cancellation)
     {
         Clicks.Add(click);
-        await surface.UpdateAsync(click.On, CardFor(Prose.Of($"Approved by {click.By.Name}"), Tone.Good), cancellation);
-        await surface.TellAsync(click.On.Conversation, click.By, Card.Of("You approved this"), cancellation);
+        await surface.UpdateAsync(click.On!, CardFor(Prose.Of($"Approved by {click.By.Name}"), Tone.Good), cancellation);
+        await surface.TellAsync(click.In, click.By, Card.Of("You approved this"), cancellation);
     }
 
     private static Card CardFor(Prose title, Tone tone, params Choice[] choices) => new(title, tone, [new CardBlock.Facts([new Fact("Tracking period", "400 days")])], [.. choices]);

@@ -1,8 +1,16 @@
 using System.Text.RegularExpressions;
+using LastAccessedBot.Aws;
+using LastAccessedBot.Commands;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Flows;
+using LastAccessedBot.Storage;
 using LastAccessedBot.Surfaces.Slack;
 using LastAccessedBot.Surfaces.Slack.BlockKit;
+using LastAccessedBot.Surfaces.Slack.Events;
 using LastAccessedBot.Surfaces.Slack.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LastAccessedBot.Tests.Surfaces.Slack;
 
@@ -39,6 +47,18 @@ public sealed partial class ManifestTests
         Assert.DoesNotContain("https://bot.example.com/", Read("manifest-socket-mode.yaml"));
     }
 
+    [Theory]
+    [MemberData(nameof(Manifests))]
+    public void The_events_are_those_that_have_a_handler(string name)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection([new("Slack:BotToken", "xoxb-of-the-test"), new("Slack:SigningSecret", "of-the-test")]);
+        builder.Services.AddAws(builder.Configuration).AddStorage(builder.Configuration).AddFlows(builder.Configuration).AddCommands();
+        using var services = builder.AddSlack().Services.BuildServiceProvider();
+        var asked = Regex.Matches(Read(name).Split("bot_events:")[1].Split("interactivity:")[0], @"^\s+- ([a-z_.]+)", RegexOptions.Multiline).Select(match => match.Groups[1].Value);
+        Assert.Equal(services.GetServices<IHandleEvents>().SelectMany(handler => handler.Types).Order(), asked.Order());
+    }
+
     [Fact]
     public void A_browser_is_sent_back_to_an_address_that_the_bot_answers_at_and_names_to_Slack()
     {
@@ -61,8 +81,8 @@ public sealed partial class ManifestTests
     [Fact]
     public void Every_kind_of_button_has_somebody_who_obeys_it()
     {
-        var kinds = Enum.GetNames<Press>().Select(press => press.ToLowerInvariant()).Concat([SlackActions.Run, SlackActions.Page]).ToArray();
-        Assert.All(kinds, kind => Assert.NotNull(ChoiceId.Read(kind == SlackActions.Page ? "page:R:1" : $"{kind}:X")));
+        var kinds = Enum.GetNames<Press>().Select(press => press.ToLowerInvariant()).Concat([SlackActions.Run, SlackActions.Page, SlackActions.Home]).ToArray();
+        Assert.All(kinds, kind => Assert.NotNull(ChoiceId.Read(kind switch { SlackActions.Page => "page:R:1", SlackActions.Home => "home:1", _ => $"{kind}:X" })));
         Assert.NotNull(DetailsModal.Read(DetailsModal.Value("X", 0)));
         Assert.Null(ChoiceId.Read(DetailsModal.Value("X", 0)));
     }

@@ -23,6 +23,9 @@ public static class BlockKitLimits
     /// <summary>All text of a message's blocks together. Slack says 12,000 and was seen to refuse 11,341.</summary>
     public const int TextInMessage = 10_000;
 
+    /// <summary>All text of a view's blocks together. Slack counts the bytes of the view alone; this much stays below them however it is written.</summary>
+    public const int TextInView = 30_000;
+
     /// <summary>A message's own text, in bytes of UTF-8 after escaping: an update with more is refused.</summary>
     public const int MessageTextBytes = 4_000;
 

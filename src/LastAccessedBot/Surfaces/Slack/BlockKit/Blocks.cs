@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LastAccessedBot.Core.Cards;
 
 namespace LastAccessedBot.Surfaces.Slack.BlockKit;
 
@@ -68,6 +69,14 @@ public sealed record Confirmation(PlainText Title, Mrkdwn Text, PlainText Confir
 public sealed record ModalView(PlainText Title, ImmutableArray<Block> Blocks, PlainText Close, string CallbackId, string PrivateMetadata = "")
 {
     public string Type => "modal";
+}
+
+/// <summary>A Home tab.</summary>
+public sealed record HomeView(ImmutableArray<Block> Blocks)
+{
+    public string Type => "home";
+
+    public static HomeView Of(Card card) => new(CardMessage.Blocks(card, BlockKitLimits.BlocksInView, BlockKitLimits.TextInView));
 }
 
 /// <summary>A message to post.</summary>

@@ -14,26 +14,27 @@ public static class CardMessage
     /// <summary>From telling all to telling least, in characters for the card's own part and for each suggestion.</summary>
     private static readonly (int Own, int Section)[] s_measures = [(3_500, 1_500), (2_500, 700), (1_500, 300)];
 
-    public static SlackMessage Render(Card card) => new(CardText.Of(card), Blocks(card));
+    public static SlackMessage Render(Card card) => new(CardText.Of(card), Blocks(card, BlockKitLimits.BlocksInMessage, BlockKitLimits.TextInMessage));
 
-    private static ImmutableArray<Block> Blocks(Card card)
+    /// <summary>As many blocks and characters at most, wherever they stand.</summary>
+    internal static ImmutableArray<Block> Blocks(Card card, int mostBlocks, int mostText)
     {
         foreach (var (own, section) in s_measures)
         {
             var whole = Build(card, own, section, int.MaxValue);
-            if (Fits(whole)) return whole;
+            if (Fits(whole, mostBlocks, mostText)) return whole;
         }
         var (least, shortest) = s_measures[^1];
         var sections = card.Blocks.OfType<CardBlock.Section>().Count();
         for (var shown = sections - 1; shown >= 0; shown--)
         {
             var part = Build(card, least, shortest, shown);
-            if (Fits(part)) return part;
+            if (Fits(part, mostBlocks, mostText)) return part;
         }
         throw new InvalidOperationException("A card's own part is larger than a message, though its measure is not.");
     }
 
-    private static bool Fits(ImmutableArray<Block> blocks) => blocks.Length <= BlockKitLimits.BlocksInMessage && TextIn(blocks) <= BlockKitLimits.TextInMessage;
+    private static bool Fits(ImmutableArray<Block> blocks, int mostBlocks, int mostText) => blocks.Length <= mostBlocks && TextIn(blocks) <= mostText;
 
     /// <summary>All characters that Slack counts: every text, label and value.</summary>
     public static int TextIn(IEnumerable<Block> blocks) => blocks.Sum(block => block switch
@@ -132,6 +133,7 @@ public static class CardMessage
             ChoiceId.OnProposal on => on.Press.ToString().ToLowerInvariant(),
             ChoiceId.Run => SlackActions.Run,
             ChoiceId.Page => SlackActions.Page,
+            ChoiceId.Home => SlackActions.Home,
             _ => throw new InvalidOperationException($"The button `{choice.Label}` has the id `{choice.Id}`, which nothing obeys."),
         };
         return new Button($"{kind}.{index}", new PlainText(MrkdwnText.CutPlain(choice.Label, BlockKitLimits.ButtonLabel)), choice.Id, StyleOf(choice.Style), Confirmation(choice, of));

@@ -12,7 +12,7 @@ public static class DetailsModal
     public const string CallbackId = "details", OwnPart = "own", AllParts = "all";
 
     private const string Prefix = "details:";
-    private const int MostBlocks = 60, MostText = 30_000;
+    private const int MostBlocks = 60;
 
     /// <summary>A proposal's section is known by its proposal, whatever comes before it on the card; any other by its place.</summary>
     public static string PartOf(CardBlock.Section section, int index) => section.Id ?? $"section-{index}";
@@ -66,7 +66,7 @@ public static class DetailsModal
         foreach (var block in content.SelectMany(Blocks))
         {
             var length = CardMessage.TextIn([block]);
-            if (page.Count == MostBlocks || (page.Count > 0 && text + length > MostText)) Turn();
+            if (page.Count == MostBlocks || (page.Count > 0 && text + length > BlockKitLimits.TextInView)) Turn();
             page.Add(block);
             text += length;
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Surfaces.Slack.Payloads;
 
 namespace LastAccessedBot.Surfaces.Slack.BlockKit;
 
@@ -16,7 +17,8 @@ public static class MrkdwnText
         {
             var words = Escaped(OnOneLine(span.Text));
             if (words.Trim().Length == 0) text.Append(words);
-            else if (span.Style == SpanStyle.Name) text.Append('`').Append(words.Replace('`', Backtick)).Append('`');
+            else if (span.Style == SpanStyle.Place && ChannelOf(span.Text) is { } channel) text.Append(channel);
+            else if (IsWhole(span)) text.Append('`').Append(words.Replace('`', Backtick)).Append('`');
             else if (span.Style == SpanStyle.Strong) text.Append('*').Append(Plain(words)).Append('*');
             else text.Append(Plain(words));
         }
@@ -30,7 +32,7 @@ public static class MrkdwnText
         foreach (var span in Joined(prose))
         {
             var words = OnOneLine(span.Text);
-            if (span.Style == SpanStyle.Name) text.Append(Of(new Prose([span])));
+            if (IsWhole(span)) text.Append(Of(new Prose([span])));
             else if (words.Trim().Length == 0) text.Append(words);
             // Stars bind to words: the space belongs outside.
             else text.Append(words[..(words.Length - words.TrimStart().Length)]).Append('*').Append(Plain(Escaped(words.Trim()))).Append('*').Append(words[words.TrimEnd().Length..]);
@@ -49,6 +51,7 @@ public static class MrkdwnText
         if (markup.LastIndexOf('&', end - 1, Math.Min(end, 5)) is >= 0 and var entity && markup.IndexOf(';', entity) is var close && (close < 0 || close >= end)) end = entity;
         if (char.IsHighSurrogate(markup[end - 1])) end--;
         var cut = markup[..end];
+        if (cut.LastIndexOf('<') is >= 0 and var mention && cut.IndexOf('>', mention) < 0) cut = cut[..mention];
         // An open name would make code of the rest of the message.
         return cut.Count(sign => sign == '`') % 2 == 1 ? cut[..cut.LastIndexOf('`')] + "…" : cut + "…";
     }
@@ -59,13 +62,23 @@ public static class MrkdwnText
 
     private static string Plain(string escaped) => escaped.Replace('*', Star).Replace('`', Backtick).Replace('~', Tilde);
 
+    // Names and places keep their own look, whatever is around them.
+    private static bool IsWhole(Span span) => span.Style is SpanStyle.Name or SpanStyle.Place;
+
+    /// <summary>A mention of the channel, by nothing but its id; null for what is no conversation of Slack's.</summary>
+    private static string? ChannelOf(string conversation) =>
+        SlackIds.TrySplit(conversation) is not var (_, channel) || !SlackIds.IsChannel(channel) ? null
+        // Whose it is, Slack would not say.
+        : channel.StartsWith('D') ? "a direct conversation"
+        : $"<#{channel}>";
+
     // Stars that meet, as between two bold words, would stand there as stars.
     private static List<Span> Joined(Prose prose)
     {
         var joined = new List<Span>();
         foreach (var span in prose.Spans)
         {
-            if (span.Style != SpanStyle.Name && joined is [.., { Style: not SpanStyle.Name } last]) joined[^1] = last with { Text = last.Text + span.Text };
+            if (!IsWhole(span) && joined is [.., var last] && !IsWhole(last)) joined[^1] = last with { Text = last.Text + span.Text };
             else joined.Add(span);
         }
         return joined;

@@ -3,7 +3,7 @@ namespace LastAccessedBot.Surfaces.Slack.BlockKit;
 /// <summary>The first parts of the buttons' action ids, beside those of the presses on proposals. The rest, after a dot, tells equal ones apart.</summary>
 public static class SlackActions
 {
-    public const string Run = "run", Page = "page", Details = "details";
+    public const string Run = "run", Page = "page", Home = "home", Details = "details";
 
     /// <summary>The part before the dot.</summary>
     public static string KindOf(string actionId) => actionId.Split('.')[0];

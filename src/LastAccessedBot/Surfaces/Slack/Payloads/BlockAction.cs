@@ -8,8 +8,9 @@ namespace LastAccessedBot.Surfaces.Slack.Payloads;
 /// <param name="ChannelId">null on the Home tab and in a modal.</param>
 /// <param name="MessageTs">null on the Home tab and in a modal.</param>
 /// <param name="ViewId">null on a message.</param>
+/// <param name="IsAtHome">The view is the presser's Home tab, and no modal.</param>
 internal sealed record BlockAction(
-    string WorkspaceId, string TeamId, string UserId, string UserName, string? ChannelId, string? MessageTs, string? ViewId, string? ViewMetadata,
+    string WorkspaceId, string TeamId, string UserId, string UserName, string? ChannelId, string? MessageTs, string? ViewId, string? ViewMetadata, bool IsAtHome,
     string ActionId, string Value, string ActionTs, string TriggerId, Uri? ResponseUrl)
 {
     /// <summary>Reads the first action, and there is never a second; null for anything else.</summary>
@@ -27,7 +28,7 @@ internal sealed record BlockAction(
             && (channel is null || SlackIds.IsChannel(channel)) && (ts is null || SlackIds.IsTimestamp(ts))
             && action.Text("action_id", 255) is { } actionId && action.Text("action_ts", 40) is { } actionTs && payload.Text("trigger_id", 200) is { } trigger
                 ? new BlockAction(
-                    workspace!, team!, id, user.Text("name", 200) ?? user.Text("username", 200) ?? id, channel, ts, view?.Text("id", 40), view?.Text("private_metadata"),
+                    workspace!, team!, id, user.Text("name", 200) ?? user.Text("username", 200) ?? id, channel, ts, view?.Text("id", 40), view?.Text("private_metadata"), view?.Text("type") == "home",
                     actionId, action.Text("value", 2_000) ?? "", actionTs, trigger, ResponseUrls.Read(payload.Text("response_url")))
                 : null;
     }

@@ -22,6 +22,7 @@ internal static partial class SlackIds
 
     public static Person Person(string team, string user, string name) => new(SurfaceName, $"{team}/{user}", name);
 
+    /// <param name="channel">Or a user, for the direct conversation with them that may have to be opened.</param>
     public static Conversation Conversation(string team, string channel) => new(SurfaceName, $"{team}/{channel}");
 
     /// <summary>Takes <c>T…/X…</c> apart.</summary>

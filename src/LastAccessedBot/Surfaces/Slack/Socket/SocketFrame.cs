@@ -46,6 +46,7 @@ internal abstract record SocketFrame
     {
         "slash_commands" => SlackKind.Command,
         "interactive" => SlackKind.Interaction,
+        "events_api" => SlackKind.Event,
         _ => null,
     };
 }

@@ -22,6 +22,13 @@ internal static class BlockKitChecks
         foreach (var broken in Length("title", view.Title.Text, 24).Concat(Length("close", view.Close.Text, 24)).Concat(view.Blocks.SelectMany(Of))) yield return broken;
     }
 
+    public static IEnumerable<string> Of(HomeView view)
+    {
+        if (view.Blocks.Length is > 100 or 0) yield return $"{view.Blocks.Length} blocks";
+        if (JsonSerializer.SerializeToUtf8Bytes(view, BlockKitJson.Options).Length > 250_000) yield return "a view over 250 kB";
+        foreach (var broken in view.Blocks.SelectMany(Of)) yield return broken;
+    }
+
     /// <summary>All texts that Slack reads as markup.</summary>
     public static IEnumerable<string> Markup(IEnumerable<Block> blocks) => blocks.SelectMany(block => block switch
     {

@@ -29,7 +29,12 @@ internal sealed class CardGenerator(int seed)
 
     private Choice Choice(string id) => new(id, Text(100) + "!", (ChoiceStyle)_random.Next(3), _random.Next(3) == 0 ? Text(600) + "?" : null);
 
-    private Prose Prose() => new([new Span(SpanStyle.Plain, "x"), .. Many(6, _ => new Span((SpanStyle)_random.Next(3), Text(_random.Next(20) == 0 ? 5_000 : 60)))]);
+    private Prose Prose() => new([new Span(SpanStyle.Plain, "x"), .. Many(6, _ => Span())]);
+
+    // A place is a conversation's id, whatever stands in it.
+    private Span Span() => (SpanStyle)_random.Next(4) is var style && style == SpanStyle.Place && _random.Next(2) == 0
+        ? new Span(style, $"T0ACME/C{_random.Next(1_000_000)}")
+        : new Span(style, Text(_random.Next(20) == 0 ? 5_000 : 60));
 
     private string Text(int most)
     {

@@ -86,6 +86,17 @@ public sealed class CardMessageTests
         Assert.Contains("`&lt;!channel&gt; &lt;@U1&gt;", markup);
     }
 
+    [Fact]
+    public void A_place_mentions_the_channel_and_nothing_else()
+    {
+        static string Of(string conversation) => MrkdwnText.Of(Prose.Place(conversation));
+        Assert.Equal("<#C0GENERAL>", Of("T0ACME/C0GENERAL"));
+        Assert.Equal("a direct conversation", Of("T0ACME/D0SECRET"));
+        Assert.All(new[] { "T0ACME/U0PAULO", "T0ACME/!channel", "C0GENERAL", "T0ACME/C0GENERAL>", "x" }, other => Assert.StartsWith("`", Of(other)));
+        Assert.Equal("*in* <#C0GENERAL>", MrkdwnText.Bold(Prose.Strong("in ").Then(Prose.Place("T0ACME/C0GENERAL"))));
+        Assert.All(Enumerable.Range(2, 24), most => Assert.DoesNotMatch("<[^>]*$", MrkdwnText.Cut("see it there: <#C0GENERAL>", most)));
+    }
+
     /// <summary>Cards of every size and content: what Slack would refuse is never sent.</summary>
     [Fact]
     public void No_card_breaks_a_limit()
@@ -96,6 +107,8 @@ public sealed class CardMessageTests
             var message = CardMessage.Render(card);
             var broken = BlockKitChecks.Of(message).ToArray();
             Assert.True(broken.Length == 0, $"seed {seed}: {string.Join("; ", broken)}");
+            broken = [.. BlockKitChecks.Of(HomeView.Of(card))];
+            Assert.True(broken.Length == 0, $"seed {seed}, at home: {string.Join("; ", broken)}");
             foreach (var part in card.Blocks.OfType<CardBlock.Section>().Select(DetailsModal.PartOf).Append(DetailsModal.OwnPart).Append(DetailsModal.AllParts))
             {
                 broken = [.. BlockKitChecks.Of(DetailsModal.Render(card, part, seed % 5, "C1/1.1"))];

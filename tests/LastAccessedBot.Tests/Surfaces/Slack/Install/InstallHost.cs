@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LastAccessedBot.Flows;
 using LastAccessedBot.Storage;
 using LastAccessedBot.Surfaces.Slack;
+using LastAccessedBot.Surfaces.Slack.Events;
 using LastAccessedBot.Surfaces.Slack.Install;
 using LastAccessedBot.Surfaces.Slack.Web;
 using LastAccessedBot.Tests.Surfaces.Slack.Simulated;
@@ -40,7 +41,7 @@ internal sealed class InstallHost : IAsyncDisposable
                 ClientSecret = OAuthServer.ClientSecret,
                 PublicUrl = new Uri("https://bot.example.com/here/"),
             }))
-            .AddSingleton<SlackClient>().AddSingleton<KeptTokens>().AddSingleton<TokenRenewal>().AddSingleton<InstalledWorkspaces>().AddSingleton<InstallApp>().AddSingleton<Uninstalled>()
+            .AddSingleton<SlackClient>().AddSingleton<KeptTokens>().AddSingleton<TokenRenewal>().AddSingleton<InstalledWorkspaces>().AddSingleton<InstallApp>().AddSingleton<IHandleEvents, Uninstalled>()
             .BuildServiceProvider();
     }
 

@@ -22,8 +22,9 @@ internal static class BlockKitJudge
     public static IEnumerable<string> ViewFaults(JsonObject view)
     {
         if (Encoding.UTF8.GetByteCount(view.ToJsonString()) > 250_000) yield return "view_too_large";
-        if (view["type"]?.GetValue<string>() is not ("modal" or "home")) yield return "type";
-        foreach (var fault in Text(view["title"], "plain_text", 24).Concat(Text(view["close"], "plain_text", 24))) yield return fault;
+        var type = view["type"]?.GetValue<string>();
+        if (type is not ("modal" or "home")) yield return "type";
+        if (type == "modal") foreach (var fault in Text(view["title"], "plain_text", 24).Concat(Text(view["close"], "plain_text", 24))) yield return fault;
         if (view["private_metadata"]?.GetValue<string>().Length > 3_000) yield return "private_metadata";
         foreach (var fault in Faults(view["blocks"]!.AsArray(), 100)) yield return fault;
     }

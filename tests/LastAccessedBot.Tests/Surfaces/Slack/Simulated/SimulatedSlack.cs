@@ -54,6 +54,9 @@ internal sealed class SimulatedSlack : IAsyncDisposable
     /// <summary>What each user sees as a modal, the newest last.</summary>
     public Dictionary<string, (string Id, JsonObject View)> OpenViews { get; } = [];
 
+    /// <summary>What each user sees on the app's Home tab.</summary>
+    public Dictionary<string, SlackHome> Homes { get; } = [];
+
     public ConcurrentQueue<SlackCall> Calls { get; } = new();
 
     internal ConcurrentDictionary<string, TriggerId> Triggers { get; } = new();
@@ -181,6 +184,15 @@ internal sealed record SlackPost(string Channel, string Ts, string? OnlyFor)
         "rich_text" => string.Concat(block["elements"]!.AsArray().SelectMany(element => element!["elements"]!.AsArray()).Select(text => text!["text"]!.GetValue<string>())),
         _ => "",
     };
+}
+
+/// <summary>A person's Home tab.</summary>
+/// <param name="Hash">Another one with every publishing.</param>
+/// <param name="Publishings">How often it was published.</param>
+internal sealed record SlackHome(string Id, string Hash, int Publishings, JsonArray Blocks)
+{
+    /// <summary>The tab as if it were a message, for reading it.</summary>
+    public SlackPost Seen => new("home", Id, null) { Blocks = Blocks };
 }
 
 /// <summary>The right to open a modal: three seconds, once.</summary>

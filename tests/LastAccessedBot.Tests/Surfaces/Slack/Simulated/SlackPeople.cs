@@ -63,7 +63,12 @@ internal sealed class SlackPeople(SimulatedSlack slack, Uri bot, WayIn way = Way
             var ack = await slack.Sockets.DeliverAsync(type, payload);
             return new SlackAnswer(200, ack["payload"]?.ToJsonString() ?? "");
         }
-        using var answer = await _http.SendAsync(type == "interactive" ? Signed("/slack/interactions", Interaction(payload)) : Signed("/slack/commands", Form(payload)));
+        using var answer = await _http.SendAsync(type switch
+        {
+            "interactive" => Signed("/slack/interactions", Interaction(payload)),
+            "events_api" => Signed("/slack/events", payload.ToJsonString(), "application/json"),
+            _ => Signed("/slack/commands", Form(payload)),
+        });
         return new SlackAnswer((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
@@ -90,6 +95,21 @@ internal sealed class SlackPeople(SimulatedSlack slack, Uri bot, WayIn way = Way
         ["trigger_id"] = trigger ?? slack.NewTrigger(),
     };
 
+    /// <summary>As Slack tells of something that happened.</summary>
+    public static JsonObject Event(JsonObject told, string? id = null, string team = SimulatedSlack.Team) => new()
+    {
+        ["token"] = "legacy",
+        ["team_id"] = team,
+        ["context_team_id"] = team,
+        ["api_app_id"] = "A0BOT",
+        ["event"] = told,
+        ["type"] = "event_callback",
+        ["event_id"] = id ?? $"Ev{Guid.NewGuid():N}",
+        ["event_time"] = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(),
+        ["authorizations"] = new JsonArray(new JsonObject { ["team_id"] = team, ["user_id"] = SimulatedSlack.BotUser, ["is_bot"] = true }),
+        ["is_ext_shared_channel"] = false,
+    };
+
     public JsonObject Press(string user, SlackPost on, string value, string? trigger = null) => new()
     {
         ["type"] = "block_actions",
@@ -103,6 +123,45 @@ internal sealed class SlackPeople(SimulatedSlack slack, Uri bot, WayIn way = Way
         ["container"] = new JsonObject { ["type"] = "message", ["message_ts"] = on.Ts, ["channel_id"] = on.Channel, ["is_ephemeral"] = on.OnlyFor is not null },
         ["message"] = new JsonObject { ["type"] = "message", ["ts"] = on.Ts, ["text"] = on.Text, ["blocks"] = on.Blocks.DeepClone() },
         ["actions"] = new JsonArray(new JsonObject { ["type"] = "button", ["action_id"] = "a.0", ["block_id"] = "b", ["value"] = value, ["action_ts"] = slack.NewTs() }),
+    };
+
+    /// <summary>Opens the app's Home tab, and waits until it is published.</summary>
+    public async Task<SlackPost> OpenHomeAsync(string user)
+    {
+        var before = slack.Homes.GetValueOrDefault(user)?.Publishings ?? 0;
+        Assert.Equal(new SlackAnswer(200, ""), await DeliverAsync("events_api", Event(HomeOpened(user))));
+        await slack.WhenAsync(() => slack.Homes.GetValueOrDefault(user)?.Publishings > before, $"the Home of {user} is published");
+        return slack.Homes[user].Seen;
+    }
+
+    /// <summary>Waits until the person's Home tab is as told.</summary>
+    public async Task<SlackPost> WhenHomeAsync(string user, Func<SlackPost, bool> isSo, string what)
+    {
+        await slack.WhenAsync(() => isSo(slack.Homes[user].Seen), what);
+        return slack.Homes[user].Seen;
+    }
+
+    /// <summary>Presses a button on the Home tab, and sees that the press was acknowledged.</summary>
+    public async Task PressAtHomeAsync(string user, string value, string? trigger = null) => Assert.Equal(new SlackAnswer(200, ""), await DeliverAsync("interactive", PressAtHome(user, value, trigger)));
+
+    public JsonObject HomeOpened(string user) => new()
+    {
+        ["type"] = "app_home_opened",
+        ["user"] = user,
+        ["channel"] = "D0" + user,
+        ["tab"] = "home",
+        ["event_ts"] = slack.NewTs(),
+    };
+
+    public JsonObject PressAtHome(string user, string value, string? trigger = null) => new()
+    {
+        ["type"] = "block_actions",
+        ["trigger_id"] = trigger ?? slack.NewTrigger(),
+        ["team"] = new JsonObject { ["id"] = SimulatedSlack.Team },
+        ["user"] = new JsonObject { ["id"] = user, ["name"] = user, ["team_id"] = slack.Users.TryGetValue(user, out var known) ? known.Team : SimulatedSlack.Team },
+        ["container"] = new JsonObject { ["type"] = "view", ["view_id"] = $"V0HOME{user}" },
+        ["view"] = new JsonObject { ["id"] = $"V0HOME{user}", ["type"] = "home", ["private_metadata"] = "" },
+        ["actions"] = new JsonArray(new JsonObject { ["type"] = "button", ["action_id"] = "a.0", ["value"] = value, ["action_ts"] = slack.NewTs() }),
     };
 
     public JsonObject PressInView(string user, string value) => new()

@@ -88,6 +88,7 @@ internal sealed class WebApi(SimulatedSlack slack)
         "conversations.open" => Open(arguments),
         "views.open" => OpenView(arguments),
         "views.update" => UpdateView(arguments),
+        "views.publish" => PublishView(arguments),
         "users.info" => User(arguments),
         "usergroups.users.list" => slack.UserGroups.TryGetValue(Text(arguments, "usergroup"), out var members)
             ? Ok(("users", new JsonArray([.. members.Select(member => JsonValue.Create(member))])))
@@ -151,6 +152,19 @@ internal sealed class WebApi(SimulatedSlack slack)
         if (BlockKitJudge.ViewFaults(arguments["view"]!.AsObject()).FirstOrDefault() is { } fault) return Error("invalid_arguments", fault);
         slack.OpenViews["last"] = (open.Id, arguments["view"]!.DeepClone().AsObject());
         return Ok(("view", new JsonObject { ["id"] = open.Id }));
+    }
+
+    private JsonObject PublishView(JsonObject arguments)
+    {
+        var user = Text(arguments, "user_id");
+        if (!slack.Users.ContainsKey(user)) return Error("user_not_found");
+        var view = arguments["view"]!.AsObject();
+        if (view["type"]?.GetValue<string>() != "home") return Error("invalid_arguments", "must be a home view");
+        if (BlockKitJudge.ViewFaults(view).FirstOrDefault() is { } fault) return Error("invalid_arguments", fault);
+        var known = slack.Homes.GetValueOrDefault(user);
+        if (Text(arguments, "hash") is { Length: > 0 } hash && hash != known?.Hash) return Error("hash_conflict");
+        var next = slack.Homes[user] = new SlackHome($"V0HOME{user}", slack.NewTs(), (known?.Publishings ?? 0) + 1, view["blocks"]!.DeepClone().AsArray());
+        return Ok(("view", new JsonObject { ["id"] = next.Id, ["hash"] = next.Hash }));
     }
 
     private JsonObject User(JsonObject arguments) => slack.Users.TryGetValue(Text(arguments, "user"), out var user)

@@ -68,8 +68,16 @@ public sealed class SocketModeTests : IAsyncLifetime
     public async Task What_the_bot_has_no_use_for_is_acknowledged_and_dropped()
     {
         await StartAsync();
-        await _slack.Sockets.DeliverAsync("events_api", new JsonObject { ["event_id"] = "Ev1" });
+        await _slack.Sockets.DeliverAsync("options", new JsonObject { ["type"] = "block_suggestion" });
         Assert.Empty(_door.Received);
+    }
+
+    [Fact]
+    public async Task An_event_is_handed_over()
+    {
+        await StartAsync();
+        await _slack.Sockets.DeliverAsync("events_api", new JsonObject { ["event_id"] = "Ev1" });
+        Assert.Equal((SlackKind.Event, """{"event_id":"Ev1"}"""), Assert.Single(_door.Received));
     }
 
     [Fact]
