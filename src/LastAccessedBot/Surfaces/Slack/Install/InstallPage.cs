@@ -16,10 +16,11 @@ internal sealed record InstallPage(int Status, Prose Title, IReadOnlyList<Prose>
         @media (prefers-color-scheme: dark) { :root { --ink: #e8efed; --soft: #9fb0ad; --ground: #121918; --sheet: #1b2423; --line: #31403e; --accent: #5cc4b7 } }
         body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--ground); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif }
         main { box-sizing: border-box; width: min(34rem, 100vw - 2rem); margin: 1rem; padding: 2rem; background: var(--sheet); border: 1px solid var(--line); border-top: 4px solid var(--accent); border-radius: 12px }
-        p { margin: 0; color: var(--soft); font-weight: 600 }
+        header { color: var(--soft); font-weight: 600 }
+        p { margin: 0 }
         h1 { margin: .2rem 0 1rem; font-size: 1.4rem; line-height: 1.3; overflow-wrap: anywhere }
         ol { margin: 0; padding-left: 1.2rem } li + li { margin-top: .5rem }
-        code { padding: .1em .35em; border: 1px solid var(--line); border-radius: 5px; background: var(--ground); font: .9em ui-monospace, monospace; overflow-wrap: anywhere }
+        code { padding: .1em .35em; border: 1px solid var(--line); border-radius: 5px; background: var(--ground); font: .9em ui-monospace, monospace; overflow-wrap: anywhere; -webkit-box-decoration-break: clone; box-decoration-break: clone }
         a { display: inline-block; margin-top: 1.4rem; padding: .5rem 1rem; border-radius: 8px; background: var(--accent); color: var(--sheet); font-weight: 600; text-decoration: none }
         a:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px }
         """;
@@ -56,13 +57,13 @@ internal sealed record InstallPage(int Status, Prose Title, IReadOnlyList<Prose>
 
     private string Html()
     {
-        var steps = string.Concat(Steps.Select(step => $"<li>{Html(step)}</li>"));
+        var steps = Steps is [var only] ? $"<p>{Html(only)}</p>" : $"<ol>{string.Concat(Steps.Select(step => $"<li>{Html(step)}</li>"))}</ol>";
         var link = Again is null ? "" : $"<a href=\"{HtmlEncoder.Default.Encode(Again.ToString())}\">Start again</a>";
         return $"""
             <!doctype html>
             <html lang="en">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>LastAccessedBot: {HtmlEncoder.Default.Encode(Title.ToString())}</title><style>{Style}</style></head>
-            <body><main><p>LastAccessedBot</p><h1>{Html(Title)}</h1><ol>{steps}</ol>{link}</main></body>
+            <body><main><header>LastAccessedBot</header><h1>{Html(Title)}</h1>{steps}{link}</main></body>
             </html>
             """;
     }
