@@ -28,7 +28,7 @@ internal sealed class HomeTab(SlackClient client, IWorkspaces workspaces) : IHom
         if (_hashes.TryGetValue(person.Id, out var hash)) arguments["hash"] = hash;
         try
         {
-            var answer = await client.CallAsync(SlackMethod.PublishView, workspace.Token, team, arguments, cancellation);
+            var answer = await client.CallAsync(SlackMethod.PublishView, workspace, arguments, cancellation);
             if (_hashes.Count >= MostKept) _hashes.Clear();
             if (answer.Object("view")?.Text("hash") is { } next) _hashes[person.Id] = next;
             return true;
