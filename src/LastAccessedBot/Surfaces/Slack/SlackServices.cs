@@ -1,4 +1,5 @@
 using LastAccessedBot.Flows;
+using LastAccessedBot.Surfaces.Slack.Pictures;
 using LastAccessedBot.Surfaces.Slack.Socket;
 using LastAccessedBot.Surfaces.Slack.Web;
 using Microsoft.Extensions.Options;
@@ -29,6 +30,8 @@ public static class SlackServices
         services.AddSingleton<Replies>();
         services.AddSingleton<SlackDirectory>();
         services.AddSingleton<IDirectory>(provider => provider.GetRequiredService<SlackDirectory>());
+        services.AddSingleton<ChartFiles>();
+        services.AddHostedService<ChartUploads>();
         services.AddSingleton<SlackSurface>();
         services.AddSingleton<IChatSurface>(provider => provider.GetRequiredService<SlackSurface>());
         services.AddSingleton<Modals>();

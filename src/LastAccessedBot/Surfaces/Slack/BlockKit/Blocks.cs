@@ -13,6 +13,7 @@ namespace LastAccessedBot.Surfaces.Slack.BlockKit;
 [JsonDerivedType(typeof(ContextBlock), "context")]
 [JsonDerivedType(typeof(DividerBlock), "divider")]
 [JsonDerivedType(typeof(RichTextBlock), "rich_text")]
+[JsonDerivedType(typeof(ImageBlock), "image")]
 public abstract record Block;
 
 public sealed record HeaderBlock(PlainText Text) : Block;
@@ -27,6 +28,12 @@ public sealed record ContextBlock(ImmutableArray<Mrkdwn> Elements) : Block;
 public sealed record DividerBlock : Block;
 
 public sealed record RichTextBlock(ImmutableArray<Preformatted> Elements) : Block;
+
+/// <param name="AltText">Says what the picture says.</param>
+public sealed record ImageBlock(SlackFile SlackFile, string AltText, PlainText Title) : Block;
+
+/// <param name="Id">Of a file that the bot uploaded to the same workspace.</param>
+public sealed record SlackFile(string Id);
 
 /// <summary>Lines as they are, in a typeface of even widths. Slack reads no markup in them.</summary>
 public sealed record Preformatted(ImmutableArray<RichText> Elements)

@@ -16,10 +16,12 @@ public sealed record SlackMethod(string Name, string? Scope, bool IsRepeatable, 
         OpenView = new("views.open", null, false),
         UpdateView = new("views.update", null, true),
         PublishView = new("views.publish", null, true),
+        GetUploadAddress = new("files.getUploadURLExternal", "files:write", true, IsForm: true),
+        CompleteUpload = new("files.completeUploadExternal", "files:write", false),
         UserInfo = new("users.info", "users:read", true, IsForm: true),
         UserGroupMembers = new("usergroups.users.list", "usergroups:read", true, IsForm: true);
 
     /// <summary>All of them, for the manifest's tests.</summary>
     public static IReadOnlyList<SlackMethod> All { get; } =
-        [OpenSocket, AuthTest, PostMessage, UpdateMessage, PostEphemeral, OpenConversation, OpenView, UpdateView, PublishView, UserInfo, UserGroupMembers];
+        [OpenSocket, AuthTest, PostMessage, UpdateMessage, PostEphemeral, OpenConversation, OpenView, UpdateView, PublishView, GetUploadAddress, CompleteUpload, UserInfo, UserGroupMembers];
 }

@@ -64,7 +64,14 @@ internal sealed class WebApi(SimulatedSlack slack)
         await http.Response.WriteAsync("ok");
     }
 
-    private JsonObject Do(string method, JsonObject arguments) => method switch
+    private JsonObject Do(string method, JsonObject arguments)
+    {
+        if (!slack.Faults.Refused.TryGetValue(method, out var refused) || refused.Times == 0) return Obey(method, arguments);
+        slack.Faults.Refused[method] = (refused.Times - 1, refused.Error);
+        return Error(refused.Error);
+    }
+
+    private JsonObject Obey(string method, JsonObject arguments) => method switch
     {
         "auth.test" => Ok(("team_id", SimulatedSlack.Team), ("user_id", SimulatedSlack.BotUser), ("team", "Acme")),
         "chat.postMessage" => Post(arguments, null),
@@ -73,6 +80,12 @@ internal sealed class WebApi(SimulatedSlack slack)
         "conversations.open" => Open(arguments),
         "views.open" => OpenView(arguments),
         "views.update" => UpdateView(arguments),
+        "files.getUploadURLExternal" => slack.Files.Ask(Text(arguments, "filename"), Text(arguments, "length"), Text(arguments, "alt_txt"), out var id, out var address) is { } why
+            ? Error(why)
+            : Ok(("file_id", id), ("upload_url", address.ToString())),
+        "files.completeUploadExternal" => arguments["files"]!.AsArray().Select(file => slack.Files.Complete(file!["id"]!.GetValue<string>())).FirstOrDefault(fault => fault is not null) is { } fault
+            ? Error(fault)
+            : Ok(("files", arguments["files"]!.DeepClone())),
         "users.info" => User(arguments),
         "usergroups.users.list" => slack.UserGroups.TryGetValue(Text(arguments, "usergroup"), out var members)
             ? Ok(("users", new JsonArray([.. members.Select(member => JsonValue.Create(member))])))
@@ -151,7 +164,7 @@ internal sealed class WebApi(SimulatedSlack slack)
             return Error("invalid_blocks", "[ERROR] scripted [json-pointer:/blocks/0]");
         }
         if (blocks.Count == 0 && Text(arguments, "text").Length == 0) return Error("no_text");
-        return BlockKitJudge.Faults(blocks, 50).FirstOrDefault() is { } fault ? Error("invalid_blocks", fault) : null;
+        return BlockKitJudge.Faults(blocks, 50).Concat(slack.Files.Faults(blocks)).FirstOrDefault() is { } fault ? Error("invalid_blocks", fault) : null;
     }
 
     private static async Task<JsonObject> ArgumentsAsync(HttpContext http)

@@ -27,6 +27,7 @@ public sealed class SentDocumentTests
         Assert.Empty(await SlackTypes.FaultsAsync(
         [
             .. cards.Select(one => KeyValuePair.Create($"message-{one.seed}", Node(CardMessage.Render(one.Card)))),
+            .. cards.Select(one => KeyValuePair.Create($"pictured-{one.seed}", Node(CardMessage.Render(one.Card, _ => "F0001")))),
             .. cards.Select(one => KeyValuePair.Create($"views-{one.seed}", (JsonNode)new JsonArray([.. Views(one.Card).Select(Node)]))),
             KeyValuePair.Create("gone", Node(DetailsModal.Gone())),
         ]));
