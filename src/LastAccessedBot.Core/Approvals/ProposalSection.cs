@@ -45,23 +45,26 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
 
     private void Case(ImmutableArray<CardBlock>.Builder blocks)
     {
-        foreach (var sentence in Trim.Evidence) blocks.Add(new CardBlock.Paragraph(sentence));
-        blocks.Add(new CardBlock.Paragraph(Trim.TakesAway));
-        foreach (var note in Trim.Notes) blocks.Add(new CardBlock.Paragraph(note, Tone.Caution));
         blocks.Add(new CardBlock.Facts(
         [
+            new Fact("Why", Prose.Join(" ", Trim.Evidence)),
+            new Fact("Who", Trim.TakesAway),
             RiskFact(),
             .. Trim.Risk.NeedsFourEyes ? [new Fact("Approval", "four eyes: a second person approves")] : ImmutableArray<Fact>.Empty,
-            new Fact("Undo", Prose.Of($"{$"/unused undo {Proposal.Id}"}")),
         ]));
+        foreach (var note in Trim.Notes) blocks.Add(new CardBlock.Paragraph(note, Tone.Caution));
         if (Trim.Removed.Length > 0)
             blocks.Add(new CardBlock.Details(Trim.Removed.Length == 1 ? "1 service goes" : $"{Trim.Removed.Length} services go", [new CardBlock.Paragraph(string.Join(", ", Trim.Removed))]));
         if (Trim.Change is { After: not null } change) blocks.Add(new CardBlock.Diff(Prose.Of($"{change.Name}"), DiffOf(change)));
         else if (Trim.Change is { } whole) blocks.Add(new CardBlock.Details(Prose.Of($"The text of {whole.Name}"), [new CardBlock.Diff(Prose.Of($"{whole.Name}"), DiffOf(whole))]));
-        blocks.Add(new CardBlock.Details(Trim.Edits.Length == 1 ? "The one step" : $"The {Trim.Edits.Length} steps", [.. Trim.Edits.Select((edit, index) => new CardBlock.Paragraph(((Prose)$"{index + 1}. ").Then(edit.Sentence).Then(".")))]));
+        blocks.Add(new CardBlock.Details(Trim.Edits.Length == 1 ? "The one step" : $"The {Trim.Edits.Length} steps",
+        [
+            .. Trim.Edits.Select((edit, index) => new CardBlock.Paragraph(((Prose)$"{index + 1}. ").Then(edit.Sentence).Then("."))),
+            new CardBlock.Paragraph(Prose.Of($"Once applied, {$"/unused undo {Proposal.Id}"} takes it back.")),
+        ]));
     }
 
-    private Fact RiskFact() => new("Risk", Prose.Strong(Trim.Risk.Grade.ToString().ToLowerInvariant()).Then(": ").Then(Prose.Join(" ", Trim.Risk.Reasons)));
+    private Fact RiskFact() => new("Risk", Prose.Strong($"{Trim.Risk.Grade}.").Then(" ").Then(Prose.Join(" ", Trim.Risk.Reasons)));
 
     private (Tone, CardBlock?) State() => Proposal.State switch
     {

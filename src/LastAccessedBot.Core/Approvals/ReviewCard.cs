@@ -26,6 +26,8 @@ public sealed record ReviewCard(
         var unused = Review.Services.Where(line => line.Verdict is Verdict.Unused).OrderByDescending(line => ((Verdict.Unused)line.Verdict).LastSeen).ThenBy(line => line.Name, StringComparer.OrdinalIgnoreCase).ToArray();
         var blocks = ImmutableArray.CreateBuilder<CardBlock>();
         blocks.Add(new CardBlock.Paragraph(Summary(used.Length, unused.Length, unknown.Length)));
+        // A short table is read as fast as a chart.
+        if (Review.Services.Length > MostRows) blocks.Add(UseChart.Of(Review));
         // What is at stake stands in the open as long as it is short; hundreds of unused services stand behind a click.
         var open = used.Concat(unknown).Concat(unused.Length <= MostRows ? unused : []).ToArray();
         if (open.Length > 0) blocks.Add(Table(open.Take(2 * MostRows)));
@@ -56,7 +58,7 @@ public sealed record ReviewCard(
         var withPaths = Review.Services.Any(line => !line.Paths.IsEmpty);
         return new CardBlock.Table(
             withPaths ? ["Service", "Status", "Last used", "By", "Granted by"] : ["Service", "Status", "Last used", "By"],
-            [.. lines.Select(line => Row(line, withPaths))]);
+            [.. lines.Select(line => Row(line, withPaths))], Main: 3);
     }
 
     private TableRow Row(ServiceLine line, bool withPaths)

@@ -24,6 +24,7 @@ public sealed record Card(Prose Title, Tone Tone, ImmutableArray<CardBlock> Bloc
 [JsonDerivedType(typeof(Details), "details")]
 [JsonDerivedType(typeof(Section), "section")]
 [JsonDerivedType(typeof(Progress), "progress")]
+[JsonDerivedType(typeof(Chart), "chart")]
 public abstract record CardBlock
 {
     private CardBlock() { }
@@ -35,7 +36,8 @@ public abstract record CardBlock
     public sealed record Facts(ImmutableArray<Fact> Items) : CardBlock;
 
     /// <summary>Rows under headings; every row has as many cells as there are headings.</summary>
-    public sealed record Table(ImmutableArray<string> Headings, ImmutableArray<TableRow> Rows) : CardBlock;
+    /// <param name="Main">How many columns, from the first, say enough where room is short; null for all of them.</param>
+    public sealed record Table(ImmutableArray<string> Headings, ImmutableArray<TableRow> Rows, int? Main = null) : CardBlock;
 
     /// <summary>What goes and what comes, line by line.</summary>
     public sealed record Diff(Prose Title, ImmutableArray<DiffLine> Lines) : CardBlock;
@@ -50,7 +52,14 @@ public abstract record CardBlock
     /// <summary>Work under way.</summary>
     /// <param name="Fraction">0 to 1; null when nobody knows.</param>
     public sealed record Progress(Prose Text, double? Fraction) : CardBlock;
+
+    /// <summary>Amounts to compare at a glance.</summary>
+    /// <param name="InWords">All that the chart says, as a sentence of at most 1,000 characters: for whoever cannot see it, and wherever it cannot be drawn.</param>
+    public sealed record Chart(string Title, string InWords, ImmutableArray<Bar> Bars) : CardBlock;
 }
+
+/// <summary>One amount of a chart, zero or more.</summary>
+public sealed record Bar(string Label, int Value, Tone Tone = Tone.Neutral);
 
 /// <summary>A label and its value.</summary>
 public sealed record Fact(string Label, Prose Value);

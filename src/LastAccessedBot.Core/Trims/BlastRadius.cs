@@ -7,7 +7,7 @@ namespace LastAccessedBot.Core.Trims;
 /// <summary>Whom a change reaches, in words: every identity by name.</summary>
 internal static class BlastRadius
 {
-    public static Prose Of(IEnumerable<Identity> identities) => Prose.Of($"Reaches {Prose.Join(", ", identities.Select(Named))}.");
+    public static Prose Of(IEnumerable<Identity> identities) => Prose.Of($"{Prose.Join(", ", identities.Select(Named))}.");
 
     public static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number:N0} {noun}s";
 

@@ -17,7 +17,12 @@ internal static class OtherPaths
             .Select(service => (Service: service, By: rest.Where(other => other.Document!.Grants(service)).ToArray()))
             .Where(pair => pair.By.Length > 0).ToArray();
         if (reachable.Length > MostNamed) return [Prose.Of($"{reachable.Length} of the services stay reachable by other policies.")];
-        return [.. reachable.Select(pair => Prose.Of($"{plan.NameOf(pair.Service):w} stays reachable by {Paths(pair.By, subject)}, unless that goes too."))];
+        // One sentence for each way: services that share theirs stand together.
+        return [.. reachable.GroupBy(pair => Paths(pair.By, subject), pair => pair.Service).Select(way =>
+        {
+            ServiceNamespace[] by = [.. way];
+            return Prose.Of($"{plan.Listed(by):w} {(by.Length == 1 ? "stays" : "stay"):w} reachable by {way.Key}, unless that goes too.");
+        })];
     }
 
     private static Prose Paths(IEnumerable<Holding> holdings, IdentityRef subject) =>

@@ -8,6 +8,8 @@ namespace LastAccessedBot.Core.Trims;
 /// <summary>A plan in the making: each kind of trim adds what it offers, withholds, or has to remark.</summary>
 internal sealed class Plan(ReviewFacts facts, Guards guards)
 {
+    private const int MostNamed = 5;
+
     private readonly List<Trim> _trims = [];
     private readonly List<WithheldTrim> _withheld = [];
     private readonly List<Remark> _remarks = [];
@@ -29,24 +31,25 @@ internal sealed class Plan(ReviewFacts facts, Guards guards)
 
     public ImmutableArray<string> NamesOf(IEnumerable<ServiceNamespace> services) => [.. services.Select(NameOf).Order(StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>What the evidence says about services that go: a sentence each, or a count when there are many.</summary>
+    /// <summary>What the evidence says about services that go: a sentence for those that were used once, and one for those that were not; a count where they are many.</summary>
     public ImmutableArray<Prose> Evidence(IReadOnlyList<ServiceNamespace> services, IReadOnlyDictionary<ServiceNamespace, Verdict> verdicts)
     {
-        const int MostSentences = 5;
         var seen = services.Where(service => verdicts[service] is Verdict.Unused { LastSeen: not null }).ToArray();
         var never = services.Except(seen).ToArray();
         var sentences = ImmutableArray.CreateBuilder<Prose>();
-        foreach (var service in seen.Take(MostSentences))
-            sentences.Add(Prose.Of($"{NameOf(service):w} was last used on {((Verdict.Unused)verdicts[service]).LastSeen!.Value}, before the last {facts.Window.Days} days."));
-        if (seen.Length > MostSentences) sentences.Add(Prose.Of($"{seen.Length - MostSentences} more were last used before the last {facts.Window.Days} days."));
+        if (seen.Length > 0)
+        {
+            var dated = Prose.Join(", ", seen.Take(MostNamed).Select(service => Prose.Of($"{NameOf(service):w} on {((Verdict.Unused)verdicts[service]).LastSeen!.Value}")));
+            sentences.Add(Prose.Of($"Last used before the last {facts.Window.Days} days: {(seen.Length > MostNamed ? dated.Then(Prose.Of($" and {seen.Length - MostNamed} more")) : dated)}."));
+        }
         if (never.Length > 0)
-            sentences.Add(Prose.Of($"{Subjects(never, MostSentences)} {(never.Length == 1 ? "shows" : "show"):w} no use in all the time that AWS remembers (400 days, where it tracked that long)."));
+            sentences.Add(Prose.Of($"{(never.Length > MostNamed ? $"{never.Length:N0} services" : Listed(never)):w} {(never.Length == 1 ? "shows" : "show"):w} no use in all the time that AWS remembers (400 days, where it tracked that long)."));
         return sentences.ToImmutable();
     }
 
-    private Prose Subjects(IReadOnlyList<ServiceNamespace> services, int mostNamed) => services.Count > mostNamed
-        ? Prose.Of($"{services.Count} services")
-        : string.Join(", ", services.SkipLast(1).Select(NameOf)) + (services.Count > 1 ? " and " : "") + NameOf(services[^1]);
+    /// <summary>The names of one or more services, as a sentence lists them.</summary>
+    public string Listed(IReadOnlyList<ServiceNamespace> services) =>
+        string.Join(", ", services.SkipLast(1).Select(NameOf)) + (services.Count > 1 ? " and " : "") + NameOf(services[^1]);
 
     public AccessReview Finish(ImmutableArray<ServiceLine> services) => new(facts.Subject, facts.Window, facts.Now, services,
         [.. _trims.OrderBy(trim => trim.Kind == TrimKind.DeletePolicy)], [.. _withheld], [.. _remarks]);

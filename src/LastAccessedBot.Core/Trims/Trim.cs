@@ -51,7 +51,7 @@ public sealed record TrimBasis(ImmutableArray<IdentityRef> Identities, Immutable
 /// <summary>A suggestion that one approval carries out: evidence, risk, and the edits in order.</summary>
 /// <param name="Key">The same for the same suggestion in a later review of the same subject.</param>
 /// <param name="Evidence">Why it is safe, each a sentence.</param>
-/// <param name="TakesAway">What is taken from whom.</param>
+/// <param name="TakesAway">From whom it is taken, as a clause.</param>
 /// <param name="Notes">What else an approver should know.</param>
 /// <param name="Removed">The display names of the services that go, in order.</param>
 public sealed record Trim(

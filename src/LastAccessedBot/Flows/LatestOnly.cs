@@ -12,7 +12,12 @@ public sealed class LatestOnly(TimeSpan apart, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Lane> _lanes = [];
 
-    public async Task RunAsync(string key, Func<CancellationToken, Task> work, CancellationToken cancellation)
+    public Task RunAsync(string key, Func<CancellationToken, Task> work, CancellationToken cancellation) => RunAsync(key, work, yields: false, cancellation);
+
+    /// <summary>The same for work that shows nothing newer: whatever waits already runs in its place.</summary>
+    public Task RunIfNoneWaitsAsync(string key, Func<CancellationToken, Task> work, CancellationToken cancellation) => RunAsync(key, work, yields: true, cancellation);
+
+    private async Task RunAsync(string key, Func<CancellationToken, Task> work, bool yields, CancellationToken cancellation)
     {
         Lane lane;
         long mine;
@@ -21,7 +26,7 @@ public sealed class LatestOnly(TimeSpan apart, TimeProvider time)
             lane = LaneOf(key);
             lane.Users++;
             mine = ++lane.Asked;
-            lane.Latest = work;
+            if (!yields || lane.Waiting is null) lane.Waiting = work;
         }
         try
         {
@@ -32,8 +37,21 @@ public sealed class LatestOnly(TimeSpan apart, TimeProvider time)
                 if (lane.NextAt - time.GetUtcNow() is { Ticks: > 0 } left) await Task.Delay(left, time, cancellation);
                 long running;
                 Func<CancellationToken, Task> latest;
-                lock (_gate) (running, latest) = (lane.Asked, lane.Latest);
-                await latest(cancellation);
+                lock (_gate)
+                {
+                    (running, latest) = (lane.Asked, lane.Waiting!);
+                    lane.Waiting = null;
+                }
+                try
+                {
+                    await latest(cancellation);
+                }
+                catch
+                {
+                    // What failed still waits, for whoever waits with it.
+                    lock (_gate) lane.Waiting ??= latest;
+                    throw;
+                }
                 (lane.Done, lane.NextAt) = (running, time.GetUtcNow() + apart);
             }
             finally
@@ -62,7 +80,8 @@ public sealed class LatestOnly(TimeSpan apart, TimeProvider time)
     {
         public SemaphoreSlim Turn { get; } = new(1);
 
-        public Func<CancellationToken, Task> Latest { get; set; } = _ => Task.CompletedTask;
+        /// <summary>The latest work that nobody began; where somebody's turn comes who is not done, there is one.</summary>
+        public Func<CancellationToken, Task>? Waiting { get; set; }
 
         public long Asked { get; set; }
 

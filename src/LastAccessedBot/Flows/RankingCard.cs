@@ -26,8 +26,8 @@ public static class RankingCard
             ],
             [
                 .. shown.Select(policy => new Choice(new ChoiceId.Run($"/unused policy {policy.Name} {review.Asked.Window.Days}d").ToString(), policy.Name)),
-                .. page > 1 ? [new Choice(new ChoiceId.Page(review.Id, page - 1).ToString(), "Previous page", ChoiceStyle.Primary)] : ImmutableArray<Choice>.Empty,
-                .. page < pages ? [new Choice(new ChoiceId.Page(review.Id, page + 1).ToString(), "Next page", ChoiceStyle.Primary)] : ImmutableArray<Choice>.Empty,
+                .. page > 1 ? [new Choice(new ChoiceId.Page(review.Id, page - 1).ToString(), "Previous page")] : ImmutableArray<Choice>.Empty,
+                .. page < pages ? [new Choice(new ChoiceId.Page(review.Id, page + 1).ToString(), "Next page")] : ImmutableArray<Choice>.Empty,
             ]);
     }
 
@@ -40,7 +40,6 @@ public static class RankingCard
         if (policy.Problem is { } problem) return Prose.Of($"unknown: {problem:w}");
         var unknown = policy.Unknown > 0 ? $", {policy.Unknown:N0} unknown" : "";
         var every = policy.GrantsEveryOther ? "; it grants every service that it does not name" : "";
-        var nothing = policy.Granted > 0 && policy.Unused == policy.Granted ? ": nothing of it is used" : "";
-        return Prose.Of($"{policy.Unused} of {policy.Granted} services unused{unknown:w}{nothing:w}{every:w}");
+        return Prose.Of($"{policy.Unused} of {policy.Granted} services unused{unknown:w}{every:w}");
     }
 }

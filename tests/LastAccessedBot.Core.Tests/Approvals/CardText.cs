@@ -25,6 +25,10 @@ internal static class CardText
                 text.Append(indent).AppendJoin(" | ", table.Headings).Append('\n');
                 foreach (var row in table.Rows) text.Append(indent).AppendJoin(" | ", row.Cells.Select(Of)).Append(row.Tone == Tone.Neutral ? "" : $" [{row.Tone}]").Append('\n');
                 break;
+            case CardBlock.Chart chart:
+                text.Append(indent).Append("chart ").Append(chart.Title).Append(" // ").Append(chart.InWords).Append('\n');
+                foreach (var bar in chart.Bars) text.Append(indent).Append($"  {bar.Label} = {bar.Value}{(bar.Tone == Tone.Neutral ? "" : $" [{bar.Tone}]")}\n");
+                break;
             case CardBlock.Diff diff:
                 text.Append(indent).Append("diff ").Append(Of(diff.Title)).Append('\n');
                 foreach (var line in diff.Lines) text.Append(indent).Append(line.Mark switch { DiffMark.Goes => '-', DiffMark.Comes => '+', _ => ' ' }).Append(line.Text).Append('\n');

@@ -23,6 +23,16 @@ public sealed class ReviewCardTests
         .With(Role("runner"), ["P"]).With("P", Allow("s3:Get*", "sqs:*", "monitoring:*"), [Role("runner")], versions: 5)
         .Used(Role("runner"), ("s3", 1), ("sqs", 120)).Review(Role("runner"));
 
+    /// <summary>A role with so many services that AWS reports on, at most 13, and one that it does not list.</summary>
+    private static AccessReview Broad(int services, int days)
+    {
+        int?[] ago = [0, 1, 1, 5, 7, 8, 30, 31, 90, 91, null, null, null];
+        var used = ago.Take(services).Select((at, index) => (Service: $"s{index}", Days: at)).ToArray();
+        return new SmallAccount { Window = ((Parsed<ReviewWindow>.Ok)ReviewWindow.Of(days)).Value }
+            .With(Role("broad"), ["P"]).With("P", Allow([.. used.Select(one => $"{one.Service}:*"), "monitoring:*"]), [Role("broad")])
+            .Used(Role("broad"), used).Review(Role("broad"));
+    }
+
     [Fact]
     public void A_team_with_one_trim() => Snapshot.Matches("team", Text(Team));
 
@@ -37,6 +47,26 @@ public sealed class ReviewCardTests
 
     [Fact]
     public void A_deletion_asks_before_it_counts() => Snapshot.Matches("delete", Text(new SmallAccount().With("P", Allow("s3:*")).Review("P")));
+
+    [Fact]
+    public void A_long_review_shows_granted_against_used_at_a_glance() => Snapshot.Matches("chart", Text(Broad(13, 90)));
+
+    [Fact]
+    public void A_table_that_is_read_at_a_glance_has_no_chart_beside_it() => Assert.Empty(Card(Broad(11, 90), proposal => proposal).Blocks.OfType<CardBlock.Chart>());
+
+    [Theory]
+    [InlineData(1, "Within 1 day=3, Over 1 day ago=7, Not in tracking period=3")]
+    [InlineData(7, "Within 7 days=5, Over 7 days ago=5, Not in tracking period=3")]
+    [InlineData(8, "Within 7 days=5, 8 days ago=1, Over 8 days ago=4, Not in tracking period=3")]
+    [InlineData(30, "Within 7 days=5, 8 to 30 days ago=2, Over 30 days ago=3, Not in tracking period=3")]
+    [InlineData(90, "Within 7 days=5, 8 to 30 days ago=2, 31 to 90 days ago=2, Over 90 days ago=1, Not in tracking period=3")]
+    [InlineData(400, "Within 7 days=5, 8 to 30 days ago=2, 31 to 400 days ago=3, Over 400 days ago=0, Not in tracking period=3")]
+    public void The_bars_follow_the_window_and_hold_every_service_once(int days, string bars)
+    {
+        var chart = Assert.Single(Card(Broad(13, days), proposal => proposal).Blocks.OfType<CardBlock.Chart>());
+        Assert.Equal($"{bars}, Unknown=1", string.Join(", ", chart.Bars.Select(bar => $"{bar.Label}={bar.Value}")));
+        Assert.All(chart.Bars.Where(bar => bar.Value > 0), bar => Assert.Contains($"{char.ToLowerInvariant(bar.Label[0])}{bar.Label[1..]}: {bar.Value}", chart.InWords));
+    }
 
     [Theory]
     [InlineData(ProposalState.Approved)]
@@ -93,7 +123,7 @@ public sealed class ReviewCardTests
     private static IEnumerable<Prose> Proses(CardBlock block) => block switch
     {
         CardBlock.Paragraph paragraph => [paragraph.Text],
-        CardBlock.Facts facts => facts.Items.Where(fact => fact.Label != "Undo").Select(fact => fact.Value),
+        CardBlock.Facts facts => facts.Items.Select(fact => fact.Value),
         CardBlock.Table table => table.Rows.SelectMany(row => row.Cells),
         CardBlock.Details details => details.Blocks.SelectMany(Proses).Append(details.Summary),
         CardBlock.Section section => section.Blocks.SelectMany(Proses).Append(section.Title),

@@ -42,6 +42,7 @@ internal static class CardReading
         CardBlock.Diff diff => diff.Lines.Select(line => line.ToString()).Prepend(diff.Title.ToString()),
         CardBlock.Details details => details.Blocks.SelectMany(Lines).Prepend($"[{details.Summary}]"),
         CardBlock.Section section => [$"== {section.Title}", .. section.Blocks.SelectMany(Lines), .. section.Choices.Select(Line)],
+        CardBlock.Chart chart => [chart.InWords],
         CardBlock.Progress progress => [$"… {progress.Text}"],
         _ => throw new System.Diagnostics.UnreachableException(),
     };

@@ -52,6 +52,21 @@ public sealed class LatestOnlyTests
     }
 
     [Fact]
+    public async Task What_shows_nothing_newer_takes_nobodys_place()
+    {
+        var latest = new LatestOnly(TimeSpan.Zero, _time);
+        var gate = new TaskCompletionSource();
+        var first = latest.RunAsync("card", Say("first", gate.Task), Cancellation);
+        var second = latest.RunAsync("card", Say("second"), Cancellation);
+        var again = latest.RunIfNoneWaitsAsync("card", Say("again"), Cancellation);
+        gate.SetResult();
+        await Task.WhenAll(first, second, again);
+        Assert.Equal(["first", "second"], _ran);
+        await latest.RunIfNoneWaitsAsync("card", Say("again"), Cancellation);
+        Assert.Equal(["first", "second", "again"], _ran);
+    }
+
+    [Fact]
     public async Task Who_stops_waiting_stops_nobody_else()
     {
         var latest = new LatestOnly(TimeSpan.Zero, _time);

@@ -41,7 +41,7 @@ internal static class DeletePolicyTrim
                 new AccountEdit.DeletePolicy(policy.Arn),
             ],
             [Prose.Of($"{policy.Name} is attached to nothing, neither as a permissions policy nor as a boundary.")],
-            "Takes nothing from anyone.",
+            "nobody.",
             ["Undo makes it again with the same name, path, description, tags and texts; AWS gives it a new unique id and counts its versions from v1."],
             [],
             new RiskOf(plan.Facts).Because(RiskGrade.High, "AWS does not take a deletion back: the policy's unique id and version numbers are gone for good.").Grade(),

@@ -62,6 +62,6 @@ internal static class DetachPolicyTrim
     }
 
     private static Prose Whom(Identity from) => from.Ref.Kind == IdentityKind.Group
-        ? Prose.Of($"Takes it from {BlastRadius.Count(from.Members.Count, "member"):w} of group {from.Ref.Name}; the policy itself stays.")
-        : Prose.Of($"Takes it from {from.Ref.KindWord:w} {from.Ref.Name} alone; the policy itself stays.");
+        ? Prose.Of($"{BlastRadius.Count(from.Members.Count, "member"):w} of group {from.Ref.Name}; the policy itself stays.")
+        : Prose.Of($"{from.Ref.KindWord:w} {from.Ref.Name} alone; the policy itself stays.");
 }

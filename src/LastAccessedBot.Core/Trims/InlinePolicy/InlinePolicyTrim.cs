@@ -50,7 +50,7 @@ internal static class InlinePolicyTrim
             title,
             [trimmed is null ? new AccountEdit.DeleteInlinePolicy(on, holding.Name) : new AccountEdit.PutInlinePolicy(on, holding.Name, trimmed.Document.Text)],
             plan.Evidence(gone, use.Verdicts),
-            Prose.Of($"Takes it from {on.KindWord:w} {on.Name} alone. AWS keeps no versions of inline policies; the record keeps the old text for Undo."),
+            Prose.Of($"{on.KindWord:w} {on.Name} alone. AWS keeps no versions of inline policies; the record keeps the old text for Undo."),
             [.. trimmed?.Notes.Select(Prose.Backticked) ?? [], .. OtherPaths.StillReachable(plan, gone, own.Where(other => other != holding), on)],
             plan.NamesOf(gone),
             new RiskOf(plan.Facts).Removing(gone.Select(service => use.Verdicts[service]), use.Document.GrantsEveryOther).From([on]).Grade(),

@@ -39,7 +39,7 @@ internal static class StaleMembershipTrim
             title,
             [new AccountEdit.RemoveUserFromGroup(group.Ref.Name, user.Ref.Name)],
             plan.Evidence(unused, verdicts),
-            Prose.Of($"Takes it from {user.Ref.Name} alone; the group and its other members keep everything."),
+            Prose.Of($"user {user.Ref.Name} alone; the group and its other members keep everything."),
             OtherPaths.StillReachable(plan, unused, all.Where(holding => holding.On.Ref != group.Ref), user.Ref),
             plan.NamesOf(unused),
             new RiskOf(plan.Facts).Removing(verdicts.Values, given.Any(holding => holding.Document!.GrantsEveryOther)).From([user.Ref]).Grade(),

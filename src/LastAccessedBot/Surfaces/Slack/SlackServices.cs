@@ -1,7 +1,8 @@
 using LastAccessedBot.Flows;
-using LastAccessedBot.Surfaces.Slack.Install;
 using LastAccessedBot.Surfaces.Slack.Events;
 using LastAccessedBot.Surfaces.Slack.Home;
+using LastAccessedBot.Surfaces.Slack.Install;
+using LastAccessedBot.Surfaces.Slack.Pictures;
 using LastAccessedBot.Surfaces.Slack.Socket;
 using LastAccessedBot.Surfaces.Slack.Web;
 using Microsoft.Extensions.Options;
@@ -32,6 +33,8 @@ public static class SlackServices
         services.AddSingleton<Replies>();
         services.AddSingleton<SlackDirectory>();
         services.AddSingleton<IDirectory>(provider => provider.GetRequiredService<SlackDirectory>());
+        services.AddSingleton<ChartFiles>();
+        services.AddHostedService<ChartUploads>();
         services.AddSingleton<SlackSurface>();
         services.AddSingleton<IChatSurface>(provider => provider.GetRequiredService<SlackSurface>());
         services.AddSingleton<Modals>();

@@ -1,16 +1,18 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Flows;
 using LastAccessedBot.Surfaces.Slack.BlockKit;
 using LastAccessedBot.Surfaces.Slack.Payloads;
+using LastAccessedBot.Surfaces.Slack.Pictures;
 using LastAccessedBot.Surfaces.Slack.Web;
 
 namespace LastAccessedBot.Surfaces.Slack;
 
 /// <summary>Slack as flows see it.</summary>
 internal sealed partial class SlackSurface(
-    SlackClient client, IWorkspaces workspaces, Replies replies, IPostedCards cards, TimeProvider time, ILogger<SlackSurface> log) : IChatSurface
+    SlackClient client, IWorkspaces workspaces, Replies replies, IPostedCards cards, ChartFiles charts, TimeProvider time, ILogger<SlackSurface> log) : IChatSurface
 {
     /// <summary>Slack takes about fifty updates a minute from one method of one app; this is for the eye.</summary>
     private static readonly TimeSpan s_apart = TimeSpan.FromSeconds(1);
@@ -25,10 +27,11 @@ internal sealed partial class SlackSurface(
         var answer = await SayAsync(SlackMethod.PostMessage, team, card, new JsonObject { ["channel"] = channel, ["unfurl_links"] = false, ["unfurl_media"] = false }, cancellation);
         var message = new PostedMessage(SlackIds.Conversation(team, answer.Text("channel") ?? channel), answer.Text("ts") ?? throw new SlackRefusedException(SlackMethod.PostMessage.Name, "no ts in the answer", []));
         await cards.SaveAsync(message, card, cancellation);
+        charts.Want(message, card);
         return message;
     }
 
-    public Task UpdateAsync(PostedMessage message, Card card, CancellationToken cancellation) => _updates.RunAsync(LaneOf(message), async token =>
+    public Task UpdateAsync(PostedMessage message, Card card, CancellationToken cancellation) => _updates.RunAsync(KeyOf(message), async token =>
     {
         var (team, channel) = SlackIds.Split(message.Conversation.Id);
         // First: a modal that is opened from the message shows at least what the message says.
@@ -36,6 +39,7 @@ internal sealed partial class SlackSurface(
         try
         {
             await SayAsync(SlackMethod.UpdateMessage, team, card, new JsonObject { ["channel"] = channel, ["ts"] = message.Id }, token);
+            charts.Want(message, card);
         }
         catch (SlackRefusedException refused) when (refused.IsAboutMessage)
         {
@@ -43,6 +47,35 @@ internal sealed partial class SlackSurface(
             LogMessageGone(refused, message.Conversation.Id, message.Id);
         }
     }, cancellation);
+
+    /// <summary>Shows a message's card once more, with the pictures that were uploaded for it. An update that waits goes in its place.</summary>
+    /// <returns>false where the pictures are not to be seen yet; the message is as it was.</returns>
+    public async Task<bool> ShowPicturesAsync(PostedMessage message, CancellationToken cancellation)
+    {
+        var (team, channel) = SlackIds.Split(message.Conversation.Id);
+        var isDone = false;
+        await _updates.RunIfNoneWaitsAsync(KeyOf(message), async token =>
+        {
+            if (await cards.FindAsync(message, token) is not { } card) return;
+            var pictured = CardMessage.Render(card, chart => charts.FindUploaded(team, chart));
+            try
+            {
+                await SendAsync(SlackMethod.UpdateMessage, await WorkspaceAsync(team, token), new JsonObject { ["channel"] = channel, ["ts"] = message.Id }, pictured.Text, pictured.Blocks, token);
+                charts.Shown(team, card);
+                isDone = true;
+            }
+            catch (SlackRefusedException refused) when (refused.IsAboutBlocks)
+            {
+                LogNotYet(refused, message.Id);
+            }
+            catch (SlackRefusedException refused) when (refused.IsAboutMessage)
+            {
+                LogMessageGone(refused, message.Conversation.Id, message.Id);
+                isDone = true;
+            }
+        }, cancellation);
+        return isDone;
+    }
 
     public async Task TellAsync(Conversation conversation, Person person, Card card, CancellationToken cancellation)
     {
@@ -68,7 +101,7 @@ internal sealed partial class SlackSurface(
     {
         // Told first: between the two, the channel shows too much for a moment, and never nothing.
         await TellAsync(message.Conversation, person, card, cancellation);
-        await _updates.RunAsync(LaneOf(message), async token =>
+        await _updates.RunAsync(KeyOf(message), async token =>
         {
             var (team, channel) = SlackIds.Split(message.Conversation.Id);
             var workspace = await WorkspaceAsync(team, token);
@@ -103,39 +136,62 @@ internal sealed partial class SlackSurface(
             ["replace_original"] = false,
             ["response_type"] = "ephemeral",
             ["text"] = message.Text,
-            ["blocks"] = Blocks(message),
+            ["blocks"] = JsonSerializer.SerializeToNode(message.Blocks, BlockKitJson.Options),
         }, cancellation);
     }
 
     private async Task<JsonElement> SayAsync(SlackMethod method, string team, Card card, JsonObject where, CancellationToken cancellation)
     {
         var workspace = await WorkspaceAsync(team, cancellation);
-        var message = CardMessage.Render(card);
-        where["text"] = message.Text;
-        where["blocks"] = Blocks(message);
+        var message = CardMessage.Render(card, chart => charts.Find(team, chart));
+        if (message.Blocks.Any(block => block is ImageBlock))
+        {
+            try
+            {
+                return await SendAsync(method, workspace, where, message.Text, message.Blocks, cancellation);
+            }
+            catch (SlackRefusedException refused) when (refused.IsAboutBlocks)
+            {
+                // Somebody deleted the file, it may be: words in its place.
+                LogPictureRefused(refused, method.Name);
+                charts.GiveUp(team, card);
+                message = CardMessage.Render(card);
+            }
+        }
         try
         {
-            return await client.CallAsync(method, workspace, where, cancellation);
+            return await SendAsync(method, workspace, where, message.Text, message.Blocks, cancellation);
         }
         catch (SlackRefusedException refused) when (refused.IsAboutBlocks)
         {
             // Never lose the answer: the text says everything that matters.
             LogBlocksRefused(refused, method.Name);
-            where["blocks"] = new JsonArray();
-            return await client.CallAsync(method, workspace, where, cancellation);
+            return await SendAsync(method, workspace, where, message.Text, [], cancellation);
         }
     }
+
+    private Task<JsonElement> SendAsync(SlackMethod method, Workspace workspace, JsonObject where, string text, ImmutableArray<Block> blocks, CancellationToken cancellation)
+    {
+        where["text"] = text;
+        where["blocks"] = JsonSerializer.SerializeToNode(blocks, BlockKitJson.Options);
+        return client.CallAsync(method, workspace, where, cancellation);
+    }
+
+    private static string KeyOf(PostedMessage message) => $"{message.Conversation.Id}/{message.Id}";
 
     private async Task<Workspace> WorkspaceAsync(string team, CancellationToken cancellation) =>
         await workspaces.FindAsync(team, cancellation) ?? throw new SlackRefusedException("any", SlackRefusedException.NotInstalled, [$"in workspace {team}"]);
 
-    private static string LaneOf(PostedMessage message) => $"{message.Conversation.Id}/{message.Id}";
-
-    private static JsonNode? Blocks(SlackMessage message) => JsonSerializer.SerializeToNode(message.Blocks, BlockKitJson.Options);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The message {Ts} in {Conversation} cannot be updated any more")]
     private partial void LogMessageGone(Exception refused, string conversation, string ts);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Slack refused the blocks of a message by {Method}; it was sent as text")]
     private partial void LogBlocksRefused(Exception refused, string method);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Slack does not show the pictures of the message {Ts} yet")]
+    private partial void LogNotYet(Exception refused, string ts);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Slack refused a picture by {Method} that it showed before; words stand in its place")]
+    private partial void LogPictureRefused(Exception refused, string method);
 }

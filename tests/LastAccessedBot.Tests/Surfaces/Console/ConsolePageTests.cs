@@ -30,6 +30,7 @@ public sealed class ConsolePageTests
             new CardBlock.Details(text, [new CardBlock.Paragraph(text)]),
             new CardBlock.Section(text, text, Tone.Neutral, [], [new Choice(text, text)]),
             new CardBlock.Progress(text, 0.5),
+            new CardBlock.Chart(text, text, [new Bar(text, 1)]),
         ], [new Choice(text + "2", text)]);
         await host.Surface.PostAsync(new Conversation("console", "console"), everywhere, CancellationToken.None);
 
@@ -38,7 +39,7 @@ public sealed class ConsolePageTests
         Assert.DoesNotContain("<script>alert", withoutMarkers, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", withoutMarkers, StringComparison.Ordinal);
         Assert.DoesNotContain("onerror=alert(1)>", withoutMarkers, StringComparison.Ordinal);
-        Assert.True(CountOf(System.Net.WebUtility.HtmlDecode(withoutMarkers), text) >= 14, "the text stands in the page, letter by letter");
+        Assert.True(CountOf(System.Net.WebUtility.HtmlDecode(withoutMarkers), text) >= 17, "the text stands in the page, letter by letter");
     }
 
     [Fact]

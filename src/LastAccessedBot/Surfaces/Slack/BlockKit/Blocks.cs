@@ -14,6 +14,7 @@ namespace LastAccessedBot.Surfaces.Slack.BlockKit;
 [JsonDerivedType(typeof(ContextBlock), "context")]
 [JsonDerivedType(typeof(DividerBlock), "divider")]
 [JsonDerivedType(typeof(RichTextBlock), "rich_text")]
+[JsonDerivedType(typeof(ImageBlock), "image")]
 public abstract record Block;
 
 public sealed record HeaderBlock(PlainText Text) : Block;
@@ -28,6 +29,12 @@ public sealed record ContextBlock(ImmutableArray<Mrkdwn> Elements) : Block;
 public sealed record DividerBlock : Block;
 
 public sealed record RichTextBlock(ImmutableArray<Preformatted> Elements) : Block;
+
+/// <param name="AltText">Says what the picture says.</param>
+public sealed record ImageBlock(SlackFile SlackFile, string AltText, PlainText Title) : Block;
+
+/// <param name="Id">Of a file that the bot uploaded to the same workspace.</param>
+public sealed record SlackFile(string Id);
 
 /// <summary>Lines as they are, in a typeface of even widths. Slack reads no markup in them.</summary>
 public sealed record Preformatted(ImmutableArray<RichText> Elements)
@@ -76,7 +83,7 @@ public sealed record HomeView(ImmutableArray<Block> Blocks)
 {
     public string Type => "home";
 
-    public static HomeView Of(Card card) => new(CardMessage.Blocks(card, BlockKitLimits.BlocksInView, BlockKitLimits.TextInView));
+    public static HomeView Of(Card card) => new(CardMessage.Blocks(card, _ => null, BlockKitLimits.BlocksInView, BlockKitLimits.TextInView));
 }
 
 /// <summary>A message to post.</summary>

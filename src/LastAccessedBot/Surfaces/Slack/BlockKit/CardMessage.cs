@@ -14,21 +14,27 @@ public static class CardMessage
     /// <summary>From telling all to telling least, in characters for the card's own part and for each suggestion.</summary>
     private static readonly (int Own, int Section)[] s_measures = [(3_500, 1_500), (2_500, 700), (1_500, 300)];
 
-    public static SlackMessage Render(Card card) => new(CardText.Of(card), Blocks(card, BlockKitLimits.BlocksInMessage, BlockKitLimits.TextInMessage));
+    public static SlackMessage Render(Card card) => Render(card, _ => null);
+
+    /// <param name="fileOf">The picture of a chart, as the id of a file in the message's workspace; a chart without one is told in words.</param>
+    public static SlackMessage Render(Card card, Func<CardBlock.Chart, string?> fileOf) =>
+        new(CardText.Of(card), Blocks(card, fileOf, BlockKitLimits.BlocksInMessage, BlockKitLimits.TextInMessage));
 
     /// <summary>As many blocks and characters at most, wherever they stand.</summary>
-    internal static ImmutableArray<Block> Blocks(Card card, int mostBlocks, int mostText)
+    internal static ImmutableArray<Block> Blocks(Card card, Func<CardBlock.Chart, string?> fileOf, int mostBlocks, int mostText)
     {
+        var pictures = card.Blocks.OfType<CardBlock.Chart>().Select(chart => (Chart: chart, File: fileOf(chart))).Where(one => one.File is not null)
+            .ToDictionary(one => (CardBlock)one.Chart, one => Picture(one.Chart, one.File!));
         foreach (var (own, section) in s_measures)
         {
-            var whole = Build(card, own, section, int.MaxValue);
+            var whole = Build(card, pictures, own, section, int.MaxValue);
             if (Fits(whole, mostBlocks, mostText)) return whole;
         }
         var (least, shortest) = s_measures[^1];
         var sections = card.Blocks.OfType<CardBlock.Section>().Count();
         for (var shown = sections - 1; shown >= 0; shown--)
         {
-            var part = Build(card, least, shortest, shown);
+            var part = Build(card, pictures, least, shortest, shown);
             if (Fits(part, mostBlocks, mostText)) return part;
         }
         throw new InvalidOperationException("A card's own part is larger than a message, though its measure is not.");
@@ -42,18 +48,20 @@ public static class CardMessage
         HeaderBlock header => header.Text.Text.Length,
         SectionBlock section => section.Text.Text.Length,
         ContextBlock context => context.Elements.Sum(element => element.Text.Length),
+        ImageBlock image => image.AltText.Length + image.Title.Text.Length,
         RichTextBlock rich => rich.Elements.Sum(element => element.Elements.Sum(text => text.Text.Length)),
         ActionsBlock actions => actions.Elements.Sum(button => button.Text.Text.Length + button.Value.Length + button.ActionId.Length + (button.Confirm is { } confirm ? confirm.Text.Text.Length + confirm.Title.Text.Length + 40 : 0)),
         _ => 0,
     });
 
-    private static ImmutableArray<Block> Build(Card card, int own, int forSection, int sections)
+    private static ImmutableArray<Block> Build(Card card, Dictionary<CardBlock, ImageBlock> pictures, int own, int forSection, int sections)
     {
         var blocks = ImmutableArray.CreateBuilder<Block>();
         blocks.Add(new HeaderBlock(new PlainText(MrkdwnText.CutPlain(card.Title.ToString(), BlockKitLimits.HeaderText))));
-        var (lines, isWhole) = Lines(card.Blocks.Where(block => block is not CardBlock.Section), own);
+        blocks.AddRange(pictures.Values);
+        var (lines, isWhole) = Lines(card.Blocks.Where(block => block is not CardBlock.Section && !pictures.ContainsKey(block)), own);
         AddText(blocks, lines);
-        var hidesOwn = !isWhole || card.Blocks.Any(block => block is CardBlock.Details or CardBlock.Diff);
+        var hidesOwn = !isWhole || card.Blocks.Any(CardLines.Hides);
         AddActions(blocks, [.. card.Choices.Select((choice, index) => ButtonOf(choice, index, null)), .. hidesOwn ? [DetailsButton(DetailsModal.OwnPart)] : ImmutableArray<Button>.Empty]);
         var all = card.Blocks.OfType<CardBlock.Section>().ToArray();
         foreach (var (section, index) in all.Select((section, index) => (section, index)).Take(sections)) AddSection(blocks, section, index, forSection);
@@ -71,9 +79,9 @@ public static class CardMessage
     {
         blocks.Add(new DividerBlock());
         var title = CardLines.Sign(section.Tone) + MrkdwnText.Bold(section.Title);
-        var (lines, isWhole) = Lines(section.Blocks, most);
+        var (lines, isWhole) = Lines(CardLines.Said(section), most);
         AddText(blocks, [MrkdwnText.Cut(title, 500), .. lines]);
-        var hides = !isWhole || section.Blocks.Any(block => block is CardBlock.Details or CardBlock.Diff);
+        var hides = !isWhole || section.Blocks.Any(CardLines.Hides);
         AddActions(blocks,
         [
             .. section.Choices.Select((choice, number) => ButtonOf(choice, number, section)),
@@ -86,14 +94,15 @@ public static class CardMessage
     {
         var lines = new List<string>();
         var left = most;
-        var all = blocks.SelectMany(CardLines.Of).ToArray();
+        // A line of room before a table, where something stands before it.
+        var all = blocks.SelectMany((block, index) => block is CardBlock.Table { Rows.IsEmpty: false } && index > 0 ? CardLines.Of(block).Prepend("") : CardLines.Of(block)).ToArray();
         foreach (var line in all)
         {
             if (line.Length + 1 > left)
             {
                 // The first line is what the part is about: cut, and never left out.
                 if (lines.Count == 0 && left > 80) lines.Add(MrkdwnText.Cut(line, left));
-                var more = all.Length - lines.Count;
+                var more = all.Skip(lines.Count).Count(one => one.Length > 0);
                 lines.Add(more == 1 ? "_… and one line more behind Details_" : $"_… and {more} lines more behind Details_");
                 return (lines, false);
             }
@@ -149,6 +158,9 @@ public static class CardMessage
             new PlainText("Are you sure?"), new Mrkdwn(MrkdwnText.Cut(question, BlockKitLimits.ConfirmText)),
             new PlainText(MrkdwnText.CutPlain(choice.Label, BlockKitLimits.ConfirmButton)), new PlainText("Cancel"), choice.Style == ChoiceStyle.Danger ? "danger" : "primary");
     }
+
+    private static ImageBlock Picture(CardBlock.Chart chart, string file) => new(
+        new SlackFile(file), MrkdwnText.CutPlain(chart.InWords, BlockKitLimits.ImageAltText), new PlainText(MrkdwnText.CutPlain(chart.Title, BlockKitLimits.ImageTitle)));
 
     private static Button DetailsButton(string part) => new($"{SlackActions.Details}.{part}", new PlainText("Details"), DetailsModal.Value(part, 0));
 

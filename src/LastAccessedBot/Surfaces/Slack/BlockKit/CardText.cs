@@ -30,15 +30,16 @@ internal static class CardText
     private static IEnumerable<string> Lines(Card card)
     {
         yield return MrkdwnText.Of(card.Title);
-        foreach (var line in card.Blocks.OfType<CardBlock.Paragraph>().SelectMany(CardLines.Of)) yield return line;
-        foreach (var line in card.Blocks.OfType<CardBlock.Progress>().SelectMany(CardLines.Of)) yield return line;
+        foreach (var line in card.Blocks.OfType<CardBlock.Paragraph>().SelectMany(block => CardLines.Of(block))) yield return line;
+        foreach (var line in card.Blocks.OfType<CardBlock.Chart>().SelectMany(block => CardLines.Of(block))) yield return line;
+        foreach (var line in card.Blocks.OfType<CardBlock.Progress>().SelectMany(block => CardLines.Of(block))) yield return line;
         // Decisions before services: what does not fit can be asked again, a decision waits.
         foreach (var section in card.Blocks.OfType<CardBlock.Section>())
         {
             yield return $"• {CardLines.Sign(section.Tone)}{MrkdwnText.Of(section.Title)}";
-            foreach (var paragraph in section.Blocks.Where(block => block is CardBlock.Paragraph or CardBlock.Progress).Take(2).SelectMany(CardLines.Of)) yield return "   " + paragraph;
+            foreach (var paragraph in CardLines.Said(section).Where(block => block is CardBlock.Paragraph or CardBlock.Progress or CardBlock.Facts).Take(1).SelectMany(block => CardLines.Of(block))) yield return "   " + paragraph;
             foreach (var command in section.Choices.Select(choice => ChoiceId.Read(choice.Id)).OfType<ChoiceId.OnProposal>().Where(on => on.Press == Press.Undo)) yield return $"   To take it back: `/unused undo {command.ProposalId}`";
         }
-        foreach (var line in card.Blocks.OfType<CardBlock.Table>().SelectMany(CardLines.Of)) yield return line;
+        foreach (var line in card.Blocks.OfType<CardBlock.Table>().SelectMany(block => CardLines.Of(block))) yield return line;
     }
 }

@@ -94,7 +94,7 @@ public static class DetailsModal
                 return [Heading(MrkdwnText.Bold(diff.Title)), .. Lines(diff)];
             default:
                 var text = ImmutableArray.CreateBuilder<Block>();
-                CardMessage.AddText(text, CardLines.Of(block).SelectMany(Parts));
+                CardMessage.AddText(text, CardLines.Of(block, inFull: true).SelectMany(Parts));
                 return text;
         }
     }

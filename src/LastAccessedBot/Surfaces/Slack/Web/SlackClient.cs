@@ -74,7 +74,7 @@ public sealed partial class SlackClient(IHttpClientFactory clients, IOptions<Sla
     /// <summary>Answers by a response URL; false when Slack takes it no more. Nothing but Slack is ever called.</summary>
     public async Task<bool> RespondAsync(Uri address, JsonObject message, CancellationToken cancellation)
     {
-        if (!IsSlacks(address))
+        if (!IsSlacks(address, host => host is "hooks.slack.com" or "hooks.slack-gov.com"))
         {
             LogForeignAddress(address.Host);
             return false;
@@ -90,6 +90,28 @@ public sealed partial class SlackClient(IHttpClientFactory clients, IOptions<Sla
         {
             LogAgain(failure, "response_url", 1);
             return false;
+        }
+    }
+
+    /// <summary>Sends the content of a file to the address that Slack gave for it; as a response URL, it leads to Slack or nowhere.</summary>
+    /// <exception cref="SlackRefusedException">The address is not Slack's.</exception>
+    /// <exception cref="SlackUnreachableException">Slack did not take it.</exception>
+    public async Task UploadAsync(Uri address, ReadOnlyMemory<byte> file, CancellationToken cancellation)
+    {
+        const string Name = "upload_url";
+        if (!IsSlacks(address, host => host.EndsWith(".slack.com", StringComparison.Ordinal) || host.EndsWith(".slack-gov.com", StringComparison.Ordinal)))
+            throw new SlackRefusedException(Name, $"the address leads to {address.Host}, which is not Slack", []);
+        using var client = clients.CreateClient(HttpName);
+        using var content = new ReadOnlyMemoryContent(file);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        try
+        {
+            using var answer = await client.PostAsync(address, content, cancellation);
+            if (answer.StatusCode != HttpStatusCode.OK) throw new SlackUnreachableException(Name, $"HTTP {(int)answer.StatusCode}", mayHaveHappened: false);
+        }
+        catch (Exception failure) when (IsOutage(failure, cancellation))
+        {
+            throw new SlackUnreachableException(Name, failure.Message, mayHaveHappened: true, failure);
         }
     }
 
@@ -135,8 +157,7 @@ public sealed partial class SlackClient(IHttpClientFactory clients, IOptions<Sla
         throw new SlackRefusedException(method.Name, answer.Text("error") ?? "an answer without `ok`", messages);
     }
 
-    private bool IsSlacks(Uri address) =>
-        (address.Scheme == "https" && (address.Host == "hooks.slack.com" || address.Host == "hooks.slack-gov.com")) || Uri.Compare(address, options.Value.ApiUrl, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+    private bool IsSlacks(Uri address, Func<string, bool> isHost) => (address.Scheme == "https" && isHost(address.Host)) || Uri.Compare(address, options.Value.ApiUrl, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Slack throttles {Method} in {Team}: {Seconds} s")]
     private partial void LogThrottled(string method, string team, double seconds);

@@ -18,12 +18,14 @@ public sealed record SlackMethod(string Name, string? Scope, bool IsRepeatable, 
         OpenView = new("views.open", null, false),
         UpdateView = new("views.update", null, true),
         PublishView = new("views.publish", null, true),
+        GetUploadAddress = new("files.getUploadURLExternal", "files:write", true, IsForm: true),
+        CompleteUpload = new("files.completeUploadExternal", "files:write", false),
         UserInfo = new("users.info", "users:read", true, IsForm: true),
         UserGroupMembers = new("usergroups.users.list", "usergroups:read", true, IsForm: true);
 
     /// <summary>All of them, for the manifest's tests.</summary>
     public static IReadOnlyList<SlackMethod> All { get; } =
-        [GetTokens, OpenSocket, AuthTest, PostMessage, UpdateMessage, DeleteMessage, PostEphemeral, OpenConversation, OpenView, UpdateView, PublishView, UserInfo, UserGroupMembers];
+        [GetTokens, OpenSocket, AuthTest, PostMessage, UpdateMessage, DeleteMessage, PostEphemeral, OpenConversation, OpenView, UpdateView, PublishView, GetUploadAddress, CompleteUpload, UserInfo, UserGroupMembers];
 
     /// <summary>The bot scopes that all of them need, with the slash command's: what the manifests name, and what an installation asks for.</summary>
     public static IReadOnlyList<string> Scopes { get; } = [.. All.Select(method => method.Scope).OfType<string>().Append("commands").Distinct().Order(StringComparer.Ordinal)];

@@ -43,6 +43,7 @@ internal static class BlockKitChecks
         HeaderBlock header => Length("header", header.Text.Text, 150),
         SectionBlock section => Length("section", section.Text.Text, 3_000),
         ContextBlock context => context.Elements.Length is > 10 or 0 ? [$"context of {context.Elements.Length}"] : context.Elements.SelectMany(element => Length("context", element.Text, 2_000)),
+        ImageBlock image => Length("alt text", image.AltText, 2_000).Concat(Length("image title", image.Title.Text, 2_000)).Concat(Length("file", image.SlackFile.Id, 40)),
         RichTextBlock rich => rich.Elements.SelectMany(element => element.Elements).SelectMany(text => Length("rich text", text.Text, 3_000)),
         ActionsBlock actions => Of(actions),
         _ => [],

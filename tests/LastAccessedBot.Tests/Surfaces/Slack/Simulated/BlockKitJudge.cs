@@ -36,11 +36,21 @@ internal static class BlockKitJudge
         "divider" => [],
         "context" => block["elements"]!.AsArray() is { Count: >= 1 and <= 10 } elements ? elements.SelectMany(element => Text(element, "mrkdwn", 3_000)) : ["no more than 10 items allowed"],
         "actions" => block["elements"]!.AsArray() is { Count: >= 1 and <= 25 } buttons ? buttons.SelectMany(button => Button(button!.AsObject())).Concat(Twice(buttons)) : ["no more than 25 items allowed"],
+        "image" => Image(block),
         "rich_text" => block["elements"]!.AsArray().SelectMany(element => element!["type"]!.GetValue<string>() == "rich_text_preformatted" && element["elements"]!.AsArray().All(part => part!["type"]!.GetValue<string>() == "text" && part["text"]!.GetValue<string>().Length > 0)
             ? Array.Empty<string>()
             : ["a rich text that is none"]),
         var type => [$"unsupported type: {type}"],
     };
+
+    private static IEnumerable<string> Image(JsonObject image)
+    {
+        if (image["alt_text"]?.GetValue<string>().Length is not (>= 1 and <= 2_000)) yield return "alt_text";
+        if (image["image_url"] is null == image["slack_file"] is null) yield return "one of image_url and slack_file";
+        if (image["slack_file"] is { } file && (file["id"] is null) == (file["url"] is null)) yield return "slack_file";
+        if (image["title"] is not { } title) yield break;
+        foreach (var fault in Text(title, "plain_text", 2_000)) yield return fault;
+    }
 
     private static IEnumerable<string> Button(JsonObject button)
     {

@@ -26,6 +26,7 @@ internal sealed class SimulatedSlack : IAsyncDisposable
         _app = app;
         Sockets = new SocketServer(this);
         OAuth = new OAuthServer(this);
+        Files = new SlackFileStore(this);
     }
 
     public Uri Address { get; private set; } = null!;
@@ -57,6 +58,8 @@ internal sealed class SimulatedSlack : IAsyncDisposable
     /// <summary>What each user sees on the app's Home tab.</summary>
     public Dictionary<string, SlackHome> Homes { get; } = [];
 
+    public SlackFileStore Files { get; }
+
     public ConcurrentQueue<SlackCall> Calls { get; } = new();
 
     internal ConcurrentDictionary<string, TriggerId> Triggers { get; } = new();
@@ -73,6 +76,7 @@ internal sealed class SimulatedSlack : IAsyncDisposable
         slack._app.UseWebSockets();
         slack._app.Map("/link", slack.Sockets.AcceptAsync);
         slack._app.MapPost("/api/{method}", (string method, HttpContext http) => api.AnswerAsync(method, http));
+        slack._app.MapPost("/upload/{id}", slack.Files.ReceiveAsync);
         slack._app.MapPost("/respond/{id}", (string id, HttpContext http) => api.RespondAsync(id, http));
         await slack._app.StartAsync();
         slack.Address = new Uri(slack._app.Urls.Single());
@@ -180,6 +184,7 @@ internal sealed record SlackPost(string Channel, string Ts, string? OnlyFor)
     private static string Said(JsonNode? block) => block!["type"]!.GetValue<string>() switch
     {
         "header" or "section" => block["text"]!["text"]!.GetValue<string>(),
+        "image" => $"{block["title"]?["text"]}: {block["alt_text"]}",
         "context" => string.Join(' ', block["elements"]!.AsArray().Select(element => element!["text"]!.GetValue<string>())),
         "rich_text" => string.Concat(block["elements"]!.AsArray().SelectMany(element => element!["elements"]!.AsArray()).Select(text => text!["text"]!.GetValue<string>())),
         _ => "",
@@ -221,8 +226,14 @@ internal sealed class SlackFaults
     /// <summary>Method → how many of the next calls are done and then fail with HTTP 500.</summary>
     public ConcurrentDictionary<string, int> Lost { get; } = new();
 
+    /// <summary>Method → how many of the next calls are refused, and with which word.</summary>
+    public ConcurrentDictionary<string, (int Times, string Error)> Refused { get; } = new();
+
     /// <summary>How many of the next messages with blocks are refused.</summary>
     public int BlocksRefused { get; set; }
+
+    /// <summary>How many of the next messages with pictures come before Slack has looked at the files.</summary>
+    public int FilesNotReady { get; set; }
 
     public static bool Take(ConcurrentDictionary<string, int> faults, string method)
     {

@@ -78,7 +78,14 @@ internal sealed class WebApi(SimulatedSlack slack)
     private JsonObject DoAs(string team, string method, JsonObject arguments) =>
         slack.ChannelTeams.GetValueOrDefault(Text(arguments, "channel"), SimulatedSlack.Team) == team || !arguments.ContainsKey("channel") ? Do(method, arguments) : Error("channel_not_found");
 
-    private JsonObject Do(string method, JsonObject arguments) => method switch
+    private JsonObject Do(string method, JsonObject arguments)
+    {
+        if (!slack.Faults.Refused.TryGetValue(method, out var refused) || refused.Times == 0) return Obey(method, arguments);
+        slack.Faults.Refused[method] = (refused.Times - 1, refused.Error);
+        return Error(refused.Error);
+    }
+
+    private JsonObject Obey(string method, JsonObject arguments) => method switch
     {
         "auth.test" => Ok(("team_id", SimulatedSlack.Team), ("user_id", SimulatedSlack.BotUser), ("team", "Acme")),
         "chat.postMessage" => Post(arguments, null),
@@ -89,6 +96,12 @@ internal sealed class WebApi(SimulatedSlack slack)
         "views.open" => OpenView(arguments),
         "views.update" => UpdateView(arguments),
         "views.publish" => PublishView(arguments),
+        "files.getUploadURLExternal" => slack.Files.Ask(Text(arguments, "filename"), Text(arguments, "length"), Text(arguments, "alt_txt"), out var id, out var address) is { } why
+            ? Error(why)
+            : Ok(("file_id", id), ("upload_url", address.ToString())),
+        "files.completeUploadExternal" => arguments["files"]!.AsArray().Select(file => slack.Files.Complete(file!["id"]!.GetValue<string>())).FirstOrDefault(fault => fault is not null) is { } fault
+            ? Error(fault)
+            : Ok(("files", arguments["files"]!.DeepClone())),
         "users.info" => User(arguments),
         "usergroups.users.list" => slack.UserGroups.TryGetValue(Text(arguments, "usergroup"), out var members)
             ? Ok(("users", new JsonArray([.. members.Select(member => JsonValue.Create(member))])))
@@ -188,7 +201,7 @@ internal sealed class WebApi(SimulatedSlack slack)
             return Error("invalid_blocks", "[ERROR] scripted [json-pointer:/blocks/0]");
         }
         if (blocks.Count == 0 && Text(arguments, "text").Length == 0) return Error("no_text");
-        return BlockKitJudge.Faults(blocks, 50).FirstOrDefault() is { } fault ? Error("invalid_blocks", fault) : null;
+        return BlockKitJudge.Faults(blocks, 50).Concat(slack.Files.Faults(blocks)).FirstOrDefault() is { } fault ? Error("invalid_blocks", fault) : null;
     }
 
     private static async Task<JsonObject> ArgumentsAsync(HttpContext http)
