@@ -18,7 +18,7 @@ internal sealed partial class Modals(SlackClient client, IWorkspaces workspaces,
     private const int AtOnce = 8;
     private const string AtHome = "home";
 
-    private readonly Channel<BlockAction> _presses = Channel.CreateBounded<BlockAction>(new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<BlockAction> _presses = Channel.CreateBounded<BlockAction>(1_000);
 
     /// <summary>Takes a press that opens or turns a modal; false for every other.</summary>
     public bool Takes(BlockAction action)
