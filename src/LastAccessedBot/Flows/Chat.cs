@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LastAccessedBot.Core.Cards;
 
 namespace LastAccessedBot.Flows;
@@ -19,7 +20,11 @@ public sealed record Typed(Person By, Conversation In, string Text);
 
 /// <summary>A button that a person pressed. Everything in it is the platform's word and not yet believed.</summary>
 /// <param name="Choice">The pressed <see cref="Core.Cards.Choice.Id"/>.</param>
-public sealed record Click(Person By, PostedMessage On, string Choice);
+public sealed record Click(Person By, PostedMessage On, string Choice)
+{
+    /// <summary>What the person gave where the choice has a form: field id → text.</summary>
+    public ImmutableDictionary<string, string> Inputs { get; init; } = ImmutableDictionary<string, string>.Empty;
+}
 
 /// <summary>A chat platform, as flows use it: cards out, nothing else.</summary>
 public interface IChatSurface

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -22,10 +23,18 @@ internal sealed partial class Modals(SlackClient client, IWorkspaces workspaces,
     /// <summary>Takes a press that opens or turns a modal; false for every other.</summary>
     public bool Takes(BlockAction action)
     {
-        if (DetailsModal.Read(action.Value) is null) return false;
+        if (DetailsModal.Read(action.Value) is null && FormModal.Read(action.Value) is null) return false;
         if (!_presses.Writer.TryWrite(action)) LogFull();
         return true;
     }
+
+    /// <summary>
+    /// What is wrong with what somebody filled in, field id → sentence. Of a form that its card does not show any more nothing is: that it is
+    /// too late is for the flow to say, and there the inputs are read once more.
+    /// </summary>
+    public async Task<ImmutableSortedDictionary<string, string>> FaultsAsync(FormSubmission submission, CancellationToken cancellation) =>
+        (await CardOfAsync(submission.WorkspaceId, SlackIds.Message(submission.ChannelId, submission.MessageTs), cancellation))?.Find(submission.Choice)?.Form?.Faults(submission.Inputs)
+        ?? ImmutableSortedDictionary<string, string>.Empty;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
         _presses.Reader.ReadAllAsync(stoppingToken), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken }, async (action, cancellation) =>
@@ -43,11 +52,15 @@ internal sealed partial class Modals(SlackClient client, IWorkspaces workspaces,
 
     private async Task ShowAsync(BlockAction action, CancellationToken cancellation)
     {
-        if (DetailsModal.Read(action.Value) is not { } asked || await workspaces.FindAsync(action.WorkspaceId, cancellation) is not { } workspace) return;
+        if (await workspaces.FindAsync(action.WorkspaceId, cancellation) is not { } workspace) return;
         // In a modal, Slack says which modal it is, and the modal which message it came from.
-        var origin = action.ViewId is null ? $"{action.ChannelId}/{action.MessageTs}" : action.ViewMetadata ?? "";
-        var view = await CardOfAsync(action.WorkspaceId, origin, cancellation) is { } card ? DetailsModal.Render(card, asked.Part, asked.Page, origin) : DetailsModal.Gone();
+        var origin = action.ViewId is null ? SlackIds.Message(action.ChannelId, action.MessageTs) : action.ViewMetadata ?? "";
+        var (view, name) = ViewOf(action.Value, await CardOfAsync(action.WorkspaceId, origin, cancellation), origin);
         var body = JsonSerializer.SerializeToNode(view, BlockKitJson.Options);
+        var person = SlackIds.Person(action.TeamId, action.UserId, action.UserName);
+        var conversation = action.ChannelId is { } channel ? SlackIds.Conversation(action.WorkspaceId, channel) : null;
+        // What comes of a form brings no way to answer: that of the press which opened it serves.
+        if (conversation is not null) replies.Remember(conversation.Id, person.Id, action.ResponseUrl, time.GetUtcNow());
         if (action.ViewId is { } open)
         {
             await client.CallAsync(SlackMethod.UpdateView, workspace.Token, workspace.TeamId, new JsonObject { ["view_id"] = open, ["view"] = body }, cancellation);
@@ -57,17 +70,21 @@ internal sealed partial class Modals(SlackClient client, IWorkspaces workspaces,
         {
             await client.CallAsync(SlackMethod.OpenView, workspace.Token, workspace.TeamId, new JsonObject { ["trigger_id"] = action.TriggerId, ["view"] = body }, cancellation);
         }
-        catch (SlackRefusedException refused) when (IsAboutTrigger(refused) && action.ChannelId is { } channel)
+        catch (SlackRefusedException refused) when (IsAboutTrigger(refused) && conversation is not null)
         {
-            var conversation = SlackIds.Conversation(action.WorkspaceId, channel);
-            var person = SlackIds.Person(action.TeamId, action.UserId, action.UserName);
-            replies.Remember(conversation.Id, person.Id, action.ResponseUrl, time.GetUtcNow());
-            await surface.RefuseAsync(conversation, person, new Core.Refusal("Slack gave me no time to open the details", "press Details once more"), cancellation);
+            await surface.RefuseAsync(conversation, person, new Core.Refusal("Slack gave me no time to open this", $"press {name} once more"), cancellation);
         }
     }
 
+    /// <summary>The modal behind a press, and what its button is called.</summary>
+    private static (ModalView View, string Button) ViewOf(string value, Card? card, string origin)
+    {
+        if (FormModal.Read(value) is { } choice) return card?.Find(choice) is { Form: { } form } open ? (FormModal.Render(open, form, origin), open.Label) : (FormModal.Gone(), "it");
+        return card is not null && DetailsModal.Read(value) is { } asked ? (DetailsModal.Render(card, asked.Part, asked.Page, origin), "Details") : (DetailsModal.Gone(), "Details");
+    }
+
     private async Task<Card?> CardOfAsync(string workspace, string origin, CancellationToken cancellation) =>
-        origin.Split('/') is [var channel, var ts] && SlackIds.IsChannel(channel) && SlackIds.IsTimestamp(ts)
+        SlackIds.TrySplitMessage(origin) is var (channel, ts)
             ? await cards.FindAsync(new PostedMessage(SlackIds.Conversation(workspace, channel), ts), cancellation)
             : null;
 

@@ -10,7 +10,7 @@ namespace LastAccessedBot.Surfaces.Slack;
 internal sealed partial class SlackDeliveries(
     IReceiveChat chat, SlackSurface surface, Replies replies, SlackDirectory people, IWorkspaces workspaces, ILogger<SlackDeliveries> log) : IHandleDeliveries
 {
-    public const string Command = "command", Press = "press";
+    public const string Command = "command", Press = "press", Submission = "submission";
 
     public string Surface => SlackIds.SurfaceName;
 
@@ -24,6 +24,9 @@ internal sealed partial class SlackDeliveries(
                 break;
             case Press when BlockAction.Read(payload.RootElement) is { } action:
                 await ObeyAsync(action, delivery.At, cancellation);
+                break;
+            case Submission when FormSubmission.Read(payload.RootElement) is { } submission:
+                await ObeyAsync(submission, cancellation);
                 break;
             default:
                 throw new InvalidOperationException($"A delivery of Slack's of kind `{delivery.Kind}` cannot be read, though it was when it came.");
@@ -45,6 +48,14 @@ internal sealed partial class SlackDeliveries(
         var conversation = SlackIds.Conversation(action.WorkspaceId, channel);
         replies.Remember(conversation.Id, person.Id, action.ResponseUrl, at);
         await ObeyAsync(action.WorkspaceId, conversation, person, () => chat.ReceiveAsync(new Click(person, new PostedMessage(conversation, ts), action.Value), cancellation), cancellation);
+    }
+
+    private async Task ObeyAsync(FormSubmission submission, CancellationToken cancellation)
+    {
+        var person = await PersonAsync(submission.WorkspaceId, submission.TeamId, submission.UserId, submission.UserName, cancellation);
+        var conversation = SlackIds.Conversation(submission.WorkspaceId, submission.ChannelId);
+        var click = new Click(person, new PostedMessage(conversation, submission.MessageTs), submission.Choice) { Inputs = submission.Inputs };
+        await ObeyAsync(submission.WorkspaceId, conversation, person, () => chat.ReceiveAsync(click, cancellation), cancellation);
     }
 
     private async Task ObeyAsync(string workspace, Conversation conversation, Person person, Func<Task> obey, CancellationToken cancellation)
