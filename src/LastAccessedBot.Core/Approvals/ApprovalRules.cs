@@ -1,7 +1,21 @@
 namespace LastAccessedBot.Core.Approvals;
 
 /// <summary>What a person may press on a proposal.</summary>
-public enum Press { Approve, Dismiss, Undo }
+public enum Press
+{
+    Approve,
+
+    /// <summary>Not to be suggested for a while: it looks idle and is needed. Comes with a reason and a time.</summary>
+    Keep,
+
+    Dismiss,
+
+    /// <summary>Takes back what was applied.</summary>
+    Undo,
+
+    /// <summary>Suggests again what is kept.</summary>
+    Reopen,
+}
 
 /// <summary>The answer to a press.</summary>
 public abstract record Ruling
@@ -22,21 +36,23 @@ public static class ApprovalRules
     /// <param name="nameOf">For sentences: a person's display name.</param>
     public static Ruling Rule(Proposal proposal, Press press, string person, Authority authority, DateTimeOffset now, Func<string, string> nameOf)
     {
-        if (press == Press.Undo)
+        var from = press switch
         {
-            if (proposal.State != ProposalState.Applied) return Deny(NotNow(proposal, nameOf));
-        }
-        else
-        {
-            if (proposal.State != ProposalState.Proposed) return Deny(NotNow(proposal, nameOf));
-            if (now >= proposal.ExpiresAt) return Deny(new Refusal($"`{proposal.Id}` expired on {proposal.ExpiresAt:yyyy-MM-dd}", $"type `/unused {proposal.Subject.Words}` for today's facts"));
-        }
+            Press.Undo => ProposalState.Applied,
+            Press.Reopen => ProposalState.Kept,
+            _ => ProposalState.Proposed,
+        };
+        if (proposal.State != from) return Deny(NotNow(proposal, press, nameOf));
+        if (proposal.IsOver(now)) return Deny(Over(proposal));
+        // Whoever asked may put a suggestion aside for themselves; keeping it would silence it for everybody.
         var ownDismissal = press == Press.Dismiss && person == proposal.RequestedBy;
         if (!ownDismissal && !authority.MayDecide(person, proposal.Subject)) return Deny(MayNot(proposal, person, authority, nameOf));
         if (press == Press.Approve && proposal.Trim.Risk.NeedsFourEyes && !authority.OnePersonMayDoBoth && SecondPair(proposal, person) is { } why) return Deny(why);
         return new Ruling.Granted(press switch
         {
             Press.Approve => ProposalState.Approved,
+            Press.Keep => ProposalState.Kept,
+            Press.Reopen => ProposalState.Proposed,
             Press.Dismiss => ProposalState.Dismissed,
             _ => ProposalState.Undoing,
         });
@@ -56,14 +72,19 @@ public static class ApprovalRules
             deciders.Length > 0 ? $"ask {string.Join(" or ", deciders)}" : "nobody may yet: name admins in the settings, under `Approvals:Admins`");
     }
 
-    private static Refusal NotNow(Proposal proposal, Func<string, string> nameOf)
+    private static Refusal Over(Proposal proposal) => new(
+        $"`{proposal.Id}` {(proposal.Keeping is null ? "expired on" : "was kept until")} {proposal.ExpiresAt:yyyy-MM-dd}", $"type `/unused {proposal.Subject.Words}` for today's facts");
+
+    private static Refusal NotNow(Proposal proposal, Press press, Func<string, string> nameOf)
     {
         var by = proposal.DecidedBy is { } decider ? $" by `{nameOf(decider)}`" : "";
         return proposal.State switch
         {
+            ProposalState.Proposed when press == Press.Reopen => new Refusal($"`{proposal.Id}` is suggested already"),
             ProposalState.Proposed => new Refusal($"`{proposal.Id}` was not applied, so there is nothing to undo"),
             ProposalState.Dismissed => new Refusal($"`{proposal.Id}` was dismissed{by} already"),
-            ProposalState.Expired => new Refusal($"`{proposal.Id}` expired on {proposal.ExpiresAt:yyyy-MM-dd}", $"type `/unused {proposal.Subject.Words}` for today's facts"),
+            ProposalState.Kept => new Refusal($"`{proposal.Id}` was kept{by} already, until {proposal.ExpiresAt:yyyy-MM-dd}", "press Suggest again on its card to decide anew"),
+            ProposalState.Expired => Over(proposal),
             ProposalState.Superseded => new Refusal($"`{proposal.Id}` was replaced by a newer review", "use the newest card"),
             ProposalState.Approved or ProposalState.Applying => new Refusal($"`{proposal.Id}` was approved{by} already and is being applied"),
             ProposalState.Applied => new Refusal($"`{proposal.Id}` was approved{by} already and is applied"),

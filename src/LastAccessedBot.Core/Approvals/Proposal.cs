@@ -12,7 +12,10 @@ public enum ProposalState
     /// <summary>Somebody decided against it.</summary>
     Dismissed,
 
-    /// <summary>Nobody decided in time.</summary>
+    /// <summary>Somebody said why it is needed: not suggested until a day that they named, or until somebody suggests it again.</summary>
+    Kept,
+
+    /// <summary>Its time ran out: nobody decided, or the day came until which it was kept.</summary>
     Expired,
 
     /// <summary>A newer review of the same subject took its place.</summary>
@@ -46,7 +49,9 @@ public enum ProposalState
 /// <param name="RequestedBy">The person who asked for the review, as <c>surface:id</c>.</param>
 /// <param name="Revision">Rises with every write; a write names the revision that it saw.</param>
 /// <param name="ApprovedBefore">Who approved the trim that this one follows from.</param>
+/// <param name="ExpiresAt">When its time runs out, while it is proposed or kept.</param>
 /// <param name="Outcome">How it ended, as a sentence, where the state alone does not say it.</param>
+/// <param name="Keeping">Why it is kept, or was until its time ran out; null for every other.</param>
 public sealed record Proposal(
     string Id,
     string ReviewId,
@@ -62,12 +67,16 @@ public sealed record Proposal(
     string? UndoneBy = null,
     DateTimeOffset? EndedAt = null,
     string? ApprovedBefore = null,
-    string? Outcome = null)
+    string? Outcome = null,
+    Keeping? Keeping = null)
 {
     /// <summary>Nothing will happen to it by itself or by a button, but for the undo of an applied one.</summary>
-    public bool IsSettled => State is not (ProposalState.Proposed or ProposalState.Approved or ProposalState.Applying or ProposalState.Undoing);
+    public bool IsSettled => State is not (ProposalState.Proposed or ProposalState.Kept or ProposalState.Approved or ProposalState.Applying or ProposalState.Undoing);
 
     public bool IsUnderWay => State is ProposalState.Approved or ProposalState.Applying or ProposalState.Undoing;
+
+    /// <summary>Its time has run out, whether or not anybody wrote that down.</summary>
+    public bool IsOver(DateTimeOffset now) => State is ProposalState.Proposed or ProposalState.Kept && now >= ExpiresAt;
 }
 
 /// <summary>The moves that a proposal's life allows; every other is a bug.</summary>
@@ -75,7 +84,8 @@ public static class ProposalLife
 {
     public static ImmutableArray<ProposalState> From(ProposalState state) => state switch
     {
-        ProposalState.Proposed => [ProposalState.Approved, ProposalState.Dismissed, ProposalState.Expired, ProposalState.Superseded],
+        ProposalState.Proposed => [ProposalState.Approved, ProposalState.Kept, ProposalState.Dismissed, ProposalState.Expired, ProposalState.Superseded],
+        ProposalState.Kept => [ProposalState.Proposed, ProposalState.Expired],
         ProposalState.Approved => [ProposalState.Applying, ProposalState.Drifted, ProposalState.Failed],
         ProposalState.Applying => [ProposalState.Applied, ProposalState.Failed],
         ProposalState.Applied => [ProposalState.Undoing],

@@ -73,6 +73,9 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
         ProposalState.Applying => (Tone.Neutral, new CardBlock.Progress(Prose.Of($"Approved by {By(Proposal.DecidedBy)}. Applying …"), null)),
         ProposalState.Applied => (Tone.Good, Said(Prose.Of($"Applied on {When(Proposal.EndedAt):w}, approved by {By(Proposal.DecidedBy)}."), Tone.Good)),
         ProposalState.Dismissed => (Tone.Neutral, Said(Prose.Of($"Dismissed by {By(Proposal.DecidedBy)}."), Tone.Neutral)),
+        ProposalState.Kept when Proposal.Keeping is { } keeping => (Tone.Neutral, Said(keeping.Sentence, Tone.Neutral)),
+        ProposalState.Expired when Proposal.Keeping is { } kept =>
+            (Tone.Neutral, Said(kept.Sentence.Then(Prose.Of($". That time is over: type {$"/unused {Proposal.Subject.Words}"} for today's facts.")), Tone.Neutral)),
         ProposalState.Expired => (Tone.Neutral, Said(Prose.Of($"Expired on {When(Proposal.ExpiresAt):w}: nobody decided."), Tone.Neutral)),
         ProposalState.Drifted => (Tone.Bad, Said(Prose.Of($"Approved by {By(Proposal.DecidedBy)}, but nothing was changed. "), Tone.Bad)),
         ProposalState.Failed => (Tone.Bad, Said(Prose.Of($"Approved by {By(Proposal.DecidedBy)}, and failed. "), Tone.Bad)),
@@ -89,8 +92,10 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
         ProposalState.Proposed =>
         [
             new Choice(Id(Press.Approve), "Approve", Trim.Kind == TrimKind.DeletePolicy ? ChoiceStyle.Danger : ChoiceStyle.Primary, Trim.Kind == TrimKind.DeletePolicy ? $"{Trim.Title}?" : null),
+            new Choice(Id(Press.Keep), "Keep", Form: Keeping.Form(Trim.Title)),
             new Choice(Id(Press.Dismiss), "Dismiss"),
         ],
+        ProposalState.Kept => [new Choice(Id(Press.Reopen), "Suggest again")],
         ProposalState.Applied => [new Choice(Id(Press.Undo), "Undo")],
         _ => [],
     };

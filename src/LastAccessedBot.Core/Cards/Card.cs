@@ -13,6 +13,10 @@ public enum Tone { Neutral, Good, Caution, Bad }
 public sealed record Card(Prose Title, Tone Tone, ImmutableArray<CardBlock> Blocks, ImmutableArray<Choice> Choices)
 {
     public static Card Of(Prose title, params ImmutableArray<CardBlock> blocks) => new(title, Tone.Neutral, blocks, []);
+
+    /// <summary>The button with this id, of the card or of one of its sections; null where there is none (any more).</summary>
+    public Choice? Find(string choice) =>
+        Choices.Concat(Blocks.OfType<CardBlock.Section>().SelectMany(section => section.Choices)).FirstOrDefault(one => one.Id == choice);
 }
 
 /// <summary>A part of a card.</summary>
@@ -73,4 +77,5 @@ public enum ChoiceStyle { Plain, Primary, Danger }
 /// <summary>A button.</summary>
 /// <param name="Id">What comes back when it is pressed; opaque to platforms, at most 200 characters, holds no secret and no permission.</param>
 /// <param name="Confirm">A question to ask before the press counts.</param>
-public sealed record Choice(string Id, string Label, ChoiceStyle Style = ChoiceStyle.Plain, string? Confirm = null);
+/// <param name="Form">What to ask for before the press counts; takes the place of a question.</param>
+public sealed record Choice(string Id, string Label, ChoiceStyle Style = ChoiceStyle.Plain, string? Confirm = null, Form? Form = null);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Cards;
@@ -25,7 +26,7 @@ internal sealed class ReceiveChat(
         switch (ChoiceId.Read(click.Choice))
         {
             case ChoiceId.OnProposal on:
-                await clicks.PressAsync(click.By, click.In, click.On, on.Press, on.ProposalId, cancellation);
+                await clicks.PressAsync(click.By, click.In, click.On, on, click.Inputs, cancellation);
                 break;
             case ChoiceId.Run run:
                 await ReceiveAsync(new Typed(click.By, click.In, run.Command), cancellation);
@@ -47,7 +48,7 @@ internal sealed class ReceiveChat(
         Command.Review review => AskAsync(new Inquiry(review.Kind, review.Name, review.Window), person, conversation, cancellation),
         Command.Policies policies => AskAsync(new Inquiry(null, null, policies.Window), person, conversation, cancellation),
         Command.History about => history.ShowAsync(about.About, conversation, cancellation),
-        Command.Undo undo => clicks.PressAsync(person, conversation, null, Press.Undo, undo.ProposalId, cancellation),
+        Command.Undo undo => clicks.PressAsync(person, conversation, null, new ChoiceId.OnProposal(Press.Undo, undo.ProposalId), ImmutableDictionary<string, string>.Empty, cancellation),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

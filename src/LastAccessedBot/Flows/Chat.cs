@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LastAccessedBot.Core.Cards;
 
 namespace LastAccessedBot.Flows;
@@ -27,6 +28,9 @@ public sealed record Click(Person By, Conversation In, PostedMessage? On, string
         : this(by, on.Conversation, on, choice)
     {
     }
+
+    /// <summary>What the person gave where the choice has a form: field id → text.</summary>
+    public ImmutableDictionary<string, string> Inputs { get; init; } = ImmutableDictionary<string, string>.Empty;
 }
 
 /// <summary>A chat platform, as flows use it: cards out, nothing else.</summary>

@@ -1,5 +1,6 @@
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Approvals;
+using Microsoft.Extensions.Options;
 
 namespace LastAccessedBot.Flows;
 
@@ -9,58 +10,96 @@ namespace LastAccessedBot.Flows;
 /// </summary>
 public sealed class ReceiveClick(
     IProposals proposals, IReviews reviews, IBackgroundWork work, ShowReview show, ChatSurfaces surfaces, IPeople people,
-    AuthorityOf authority, TimeProvider time)
+    AuthorityOf authority, IOptionsMonitor<ApprovalOptions> options, TimeProvider time)
 {
     /// <param name="on">The card that was pressed; null when the press was typed.</param>
-    public async Task PressAsync(Person person, Conversation conversation, PostedMessage? on, Press press, string proposalId, CancellationToken cancellation)
+    /// <param name="inputs">What the choice's form asked for.</param>
+    public async Task PressAsync(
+        Person person, Conversation conversation, PostedMessage? on, ChoiceId.OnProposal choice, IReadOnlyDictionary<string, string> inputs, CancellationToken cancellation)
     {
         while (true)
         {
-            if (await proposals.FindAsync(proposalId, cancellation) is not { } proposal || await reviews.FindAsync(proposal.ReviewId, cancellation) is not { } review)
+            if (await proposals.FindAsync(choice.ProposalId, cancellation) is not { } proposal || await reviews.FindAsync(proposal.ReviewId, cancellation) is not { } review)
             {
-                await TellAsync(conversation, person, new Refusal($"There is no proposal `{Shown(proposalId)}`", "`/unused history` lists what was proposed"), cancellation);
+                await TellAsync(conversation, person, new Refusal($"There is no proposal `{Shown(choice.ProposalId)}`", "`/unused history` lists what was proposed"), cancellation);
                 return;
             }
             if (on is not null && !review.Cards.Contains(on))
             {
-                await TellAsync(conversation, person, new Refusal($"`{proposalId}` does not belong to this card", "use the newest card that shows it"), cancellation);
+                await TellAsync(conversation, person, new Refusal($"`{proposal.Id}` does not belong to this card", "use the newest card that shows it"), cancellation);
                 return;
             }
             var now = time.GetUtcNow();
-            if (proposal.State == ProposalState.Proposed && now >= proposal.ExpiresAt) await ExpireAsync(proposal, now, cancellation);
-            switch (ApprovalRules.Rule(proposal, press, person.Key(), await authority.ForAsync(person, cancellation), now, people.NameOf))
+            if (proposal.IsOver(now)) await proposals.ExpireAsync(proposal, now, cancellation);
+            switch (ApprovalRules.Rule(proposal, choice.Press, person.Key(), await authority.ForAsync(person, cancellation), now, people.NameOf))
             {
                 case Ruling.Denied denied:
                     // The card may be older than the truth: the presser should see today's.
                     await show.RenewAsync(review.Id, cancellation);
                     await TellAsync(conversation, person, denied.Why, cancellation);
                     return;
-                case Ruling.Granted granted when await proposals.MoveAsync(proposal, Moved(proposal, granted.To, person, now), Entry(proposal, granted.To, person, now), cancellation):
-                    // First of all: what is decided is carried out, even if the presser is gone or the platform does not answer.
-                    if (granted.To == ProposalState.Approved) work.Apply(proposal.Id);
-                    if (granted.To == ProposalState.Undoing) work.Undo(proposal.Id);
-                    await show.RenewAsync(review.Id, cancellation);
-                    if (granted.To == ProposalState.Dismissed) await reviews.ShownAsync(review.Id, cancellation);
-                    return;
-                default:
+                case Ruling.Granted granted:
+                    switch (Moved(proposal, granted.To, person, inputs, now))
+                    {
+                        case Parsed<Proposal>.Bad unusable:
+                            await TellAsync(conversation, person, unusable.Why, cancellation);
+                            return;
+                        case Parsed<Proposal>.Ok { Value: var moved } when await proposals.MoveAsync(proposal, moved, Entry(proposal, moved, person, now), cancellation):
+                            await GoOnAsync(moved, cancellation);
+                            return;
+                    }
                     // Somebody was faster: ruled on again, from what they left.
                     break;
             }
         }
     }
 
-    private static Proposal Moved(Proposal proposal, ProposalState to, Person person, DateTimeOffset now) => to == ProposalState.Undoing
-        ? proposal with { State = to, Revision = proposal.Revision + 1, UndoneBy = person.Key(), Outcome = null }
-        : proposal with { State = to, Revision = proposal.Revision + 1, DecidedBy = person.Key(), DecidedAt = now, EndedAt = to == ProposalState.Dismissed ? now : null };
+    private Parsed<Proposal> Moved(Proposal proposal, ProposalState to, Person person, IReadOnlyDictionary<string, string> inputs, DateTimeOffset now)
+    {
+        var moved = proposal with { State = to, Revision = proposal.Revision + 1 };
+        if (to == ProposalState.Undoing) return Ok(moved with { UndoneBy = person.Key(), Outcome = null });
+        if (to == ProposalState.Proposed) return Ok(moved with { DecidedBy = null, DecidedAt = null, Keeping = null, ExpiresAt = now + options.CurrentValue.ExpireAfter });
+        moved = moved with { DecidedBy = person.Key(), DecidedAt = now, EndedAt = to == ProposalState.Dismissed ? now : null };
+        if (to != ProposalState.Kept) return Ok(moved);
+        return Keeping.Read(inputs, person.Name, now) switch
+        {
+            Parsed<Keeping>.Ok { Value: var keeping } => Ok(moved with { Keeping = keeping, ExpiresAt = keeping.Until }),
+            Parsed<Keeping>.Bad { Why: var why } => new Parsed<Proposal>.Bad(why),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
-    private Task ExpireAsync(Proposal proposal, DateTimeOffset now, CancellationToken cancellation) => proposals.MoveAsync(
-        proposal, proposal with { State = ProposalState.Expired, Revision = proposal.Revision + 1, EndedAt = now },
-        new AuditEntry(now, "bot", "expired", proposal.ReviewId, proposal.Id, proposal.Subject.Words, proposal.Trim.Title.InBackticks()), cancellation);
+        static Parsed<Proposal> Ok(Proposal moved) => new Parsed<Proposal>.Ok(moved);
+    }
 
-    private static AuditEntry Entry(Proposal proposal, ProposalState to, Person person, DateTimeOffset now) => new(
+    // First of all: what is decided is carried out, even if the presser is gone or the platform does not answer.
+    private async Task GoOnAsync(Proposal decided, CancellationToken cancellation)
+    {
+        switch (decided.State)
+        {
+            case ProposalState.Approved: work.Apply(decided.Id); break;
+            case ProposalState.Undoing: work.Undo(decided.Id); break;
+            case ProposalState.Proposed: work.Refresh(decided.ReviewId); break;
+            case ProposalState.Kept:
+                // Other cards may suggest the same: they too withhold it from now on.
+                foreach (var other in (await proposals.InAsync([ProposalState.Proposed], cancellation)).Where(other => other.Trim.Key == decided.Trim.Key).Select(other => other.ReviewId).Distinct())
+                    work.Refresh(other);
+                break;
+        }
+        await show.RenewAsync(decided.ReviewId, cancellation);
+        if (decided.State is ProposalState.Dismissed or ProposalState.Kept) await reviews.ShownAsync(decided.ReviewId, cancellation);
+    }
+
+    private static AuditEntry Entry(Proposal from, Proposal to, Person person, DateTimeOffset now) => new(
         now, person.Key(),
-        to switch { ProposalState.Approved => "approved", ProposalState.Dismissed => "dismissed", _ => "undo-asked" },
-        proposal.ReviewId, proposal.Id, proposal.Subject.Words, proposal.Trim.Title.InBackticks());
+        to.State switch
+        {
+            ProposalState.Approved => "approved",
+            ProposalState.Kept => "kept",
+            ProposalState.Dismissed => "dismissed",
+            ProposalState.Proposed => "reopened",
+            _ => "undo-asked",
+        },
+        to.ReviewId, to.Id, to.Subject.Words, (to.Keeping ?? from.Keeping)?.Detail(to.Trim.Title) ?? to.Trim.Title.InBackticks());
 
     private Task TellAsync(Conversation conversation, Person person, Refusal why, CancellationToken cancellation) =>
         surfaces.TellAsync(conversation, person, ReviewCards.Refused(why), cancellation);

@@ -7,7 +7,8 @@ namespace LastAccessedBot.Flows;
 
 /// <summary>
 /// Brings a review's proposals in line with a new answer: a suggestion that stands keeps its id and gets today's facts, one that does not
-/// is replaced, a new one is added. What people decided against in this review does not come back.
+/// is replaced, a new one is added. What people decided against in this review does not come back, and what is kept, in whichever review,
+/// is shown with the reason and not offered.
 /// </summary>
 public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMonitor<ApprovalOptions> options, TimeProvider time)
 {
@@ -17,7 +18,18 @@ public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMo
     {
         var now = time.GetUtcNow();
         var known = await proposals.OfReviewAsync(review.Id, cancellation);
-        var wanted = review.Answer!.Trims.Select(trim => new FollowUp(trim, review.Answer.Subject, null)).Concat(followUps).ToArray();
+        var keepings = await ElsewhereAsync(review.Id, now, cancellation);
+        var found = review.Answer!.Trims.Select(trim => new FollowUp(trim, review.Answer.Subject, null)).Concat(followUps).ToLookup(one => keepings.ContainsKey(one.Trim.Key));
+        var wanted = found[false].ToArray();
+        var settled = known.Where(proposal => proposal.State is ProposalState.Kept or ProposalState.Dismissed or ProposalState.Undone || proposal.IsUnderWay).Select(proposal => proposal.Trim.Key).ToHashSet(StringComparer.Ordinal);
+        review = review with
+        {
+            Answer = review.Answer with
+            {
+                Trims = [.. review.Answer.Trims.Where(trim => !keepings.ContainsKey(trim.Key))],
+                Withheld = [.. review.Answer.Withheld, .. found[true].Where(one => !settled.Contains(one.Trim.Key)).Select(one => new WithheldTrim(one.Trim.Title, keepings[one.Trim.Key].Sentence, null))],
+            },
+        };
         var changes = new List<ProposalChange>();
         var standing = new HashSet<string>(StringComparer.Ordinal);
         foreach (var open in known.Where(proposal => proposal.State == ProposalState.Proposed))
@@ -30,7 +42,6 @@ public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMo
             }
             changes.Add(new ProposalChange(open, open with { State = ProposalState.Superseded, Revision = open.Revision + 1, EndedAt = now }, Entry(open, "superseded", now)));
         }
-        var settled = known.Where(proposal => proposal.State is ProposalState.Dismissed or ProposalState.Undone || proposal.IsUnderWay).Select(proposal => proposal.Trim.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var one in wanted.Where(one => !standing.Contains(one.Trim.Key) && !settled.Contains(one.Trim.Key)))
         {
             var proposal = new Proposal(
@@ -39,6 +50,13 @@ public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMo
         }
         await reviews.AnswerAsync(review, changes, null, cancellation);
     }
+
+    /// <summary>What is kept on the cards of other reviews: trim key → why. The review's own stand on its card.</summary>
+    private async Task<Dictionary<string, Keeping>> ElsewhereAsync(string reviewId, DateTimeOffset now, CancellationToken cancellation) =>
+        (await proposals.InAsync([ProposalState.Kept], cancellation))
+            .Where(proposal => proposal.ReviewId != reviewId && !proposal.IsOver(now) && proposal.Keeping is not null)
+            .GroupBy(proposal => proposal.Trim.Key, StringComparer.Ordinal)
+            .ToDictionary(kept => kept.Key, kept => kept.MaxBy(one => one.ExpiresAt)!.Keeping!, StringComparer.Ordinal);
 
     private static AuditEntry Entry(Proposal proposal, string what, DateTimeOffset now) =>
         new(now, what == "proposed" ? proposal.RequestedBy : "bot", what, proposal.ReviewId, proposal.Id, proposal.Subject.Words, proposal.Trim.Title.InBackticks());

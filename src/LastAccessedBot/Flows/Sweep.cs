@@ -2,7 +2,7 @@ using LastAccessedBot.Core.Approvals;
 
 namespace LastAccessedBot.Flows;
 
-/// <summary>Closes proposals that nobody decided in time, and takes up work that a process left behind.</summary>
+/// <summary>Closes proposals that nobody decided in time and those that were kept long enough, and takes up work that a process left behind.</summary>
 public sealed class Sweep(IProposals proposals, IReviews reviews, IBackgroundWork work, IDeliveries deliveries, IOpenHomes homes, ShowReview show, TimeProvider time)
 {
     public async Task ExpireAsync(CancellationToken cancellation)
@@ -10,11 +10,9 @@ public sealed class Sweep(IProposals proposals, IReviews reviews, IBackgroundWor
         var now = time.GetUtcNow();
         await deliveries.ForgetAsync(now - Deliver.Remembered, cancellation);
         await homes.ForgetAsync(now - Homes.StaysOpen, cancellation);
-        foreach (var proposal in (await proposals.InAsync([ProposalState.Proposed], cancellation)).Where(proposal => now >= proposal.ExpiresAt))
+        foreach (var proposal in (await proposals.InAsync([ProposalState.Proposed, ProposalState.Kept], cancellation)).Where(proposal => proposal.IsOver(now)))
         {
-            var expired = proposal with { State = ProposalState.Expired, Revision = proposal.Revision + 1, EndedAt = now };
-            var entry = new AuditEntry(now, "bot", "expired", proposal.ReviewId, proposal.Id, proposal.Subject.Words, proposal.Trim.Title.InBackticks());
-            if (!await proposals.MoveAsync(proposal, expired, entry, cancellation)) continue;
+            if (!await proposals.ExpireAsync(proposal, now, cancellation)) continue;
             await show.RenewAsync(proposal.ReviewId, cancellation);
             await reviews.ShownAsync(proposal.ReviewId, cancellation);
         }

@@ -20,8 +20,8 @@ public sealed class ApprovalRulesTests
         foreach (var press in Enum.GetValues<Press>())
         {
             var ruling = Rule(Proposals.Detach with { State = state }, press, Admin);
-            var isOpen = press == Press.Undo ? state == ProposalState.Applied : state == ProposalState.Proposed;
-            Assert.Equal(isOpen, ruling is Ruling.Granted);
+            var open = press switch { Press.Undo => ProposalState.Applied, Press.Reopen => ProposalState.Kept, _ => ProposalState.Proposed };
+            Assert.Equal(state == open, ruling is Ruling.Granted);
             if (ruling is Ruling.Granted { To: var to }) Assert.Contains(to, ProposalLife.From(state));
             else Assert.NotEmpty(((Ruling.Denied)ruling).Why.Message);
         }
@@ -37,13 +37,16 @@ public sealed class ApprovalRulesTests
     {
         Assert.Equal(mayDecide, Rule(Proposals.Detach, Press.Approve, person) is Ruling.Granted);
         Assert.Equal(mayDecide, Rule(Proposals.Detach with { State = ProposalState.Applied }, Press.Undo, person) is Ruling.Granted);
+        Assert.Equal(mayDecide, Rule(Proposals.Detach, Press.Keep, person) is Ruling.Granted);
+        Assert.Equal(mayDecide, Rule(Proposals.Detach with { State = ProposalState.Kept }, Press.Reopen, person) is Ruling.Granted);
         // An owner of the group is no owner of the policy.
         Assert.Equal(person == Admin, Rule(Proposals.Delete, Press.Approve, person) is Ruling.Granted);
     }
 
     [Fact]
-    public void Whoever_asked_may_dismiss_but_not_approve_without_the_right()
+    public void Whoever_asked_may_dismiss_but_not_approve_or_keep_without_the_right()
     {
+        Assert.IsType<Ruling.Denied>(Rule(Proposals.Detach, Press.Keep, Requester));
         Assert.Equal(new Ruling.Granted(ProposalState.Dismissed), Rule(Proposals.Detach, Press.Dismiss, Requester));
         Assert.IsType<Ruling.Denied>(Rule(Proposals.Detach, Press.Dismiss, Stranger));
     }
@@ -55,6 +58,8 @@ public sealed class ApprovalRulesTests
         Assert.IsType<Ruling.Denied>(Rule(Proposals.Delete with { ApprovedBefore = Admin }, Press.Approve, Admin));
         Assert.IsType<Ruling.Granted>(Rule(Proposals.Delete with { ApprovedBefore = Owner }, Press.Approve, Admin));
         Assert.IsType<Ruling.Granted>(Rule(Proposals.Delete with { RequestedBy = Admin }, Press.Approve, Admin, onePerson: true));
+        // Keeping changes nothing, and needs no second pair.
+        Assert.Equal(new Ruling.Granted(ProposalState.Kept), Rule(Proposals.Delete with { RequestedBy = Admin }, Press.Keep, Admin));
         // Low risk needs no second pair.
         Assert.IsType<Ruling.Granted>(Rule(Proposals.Detach with { RequestedBy = Admin }, Press.Approve, Admin));
     }
@@ -64,6 +69,23 @@ public sealed class ApprovalRulesTests
     {
         var denied = Assert.IsType<Ruling.Denied>(Rule(Proposals.Detach with { ExpiresAt = s_now }, Press.Approve, Admin));
         Assert.Contains("/unused group app-dev", denied.Why.Help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_kept_long_enough_is_not_suggested_again_from_its_old_card()
+    {
+        var kept = Proposals.Detach with { State = ProposalState.Kept, Keeping = new Keeping("Olivia Owner", "quarterly", s_now), ExpiresAt = s_now };
+        var denied = Assert.IsType<Ruling.Denied>(Rule(kept, Press.Reopen, Admin));
+        Assert.Contains("was kept until", denied.Why.Message, StringComparison.Ordinal);
+        Assert.Contains("/unused group app-dev", denied.Why.Help, StringComparison.Ordinal);
+        Assert.Equal(denied.Why, Assert.IsType<Ruling.Denied>(Rule(kept with { State = ProposalState.Expired }, Press.Reopen, Admin)).Why);
+    }
+
+    [Fact]
+    public void What_is_kept_cannot_be_approved_and_says_who_keeps_it()
+    {
+        var denied = Assert.IsType<Ruling.Denied>(Rule(Proposals.Detach with { State = ProposalState.Kept, DecidedBy = Owner }, Press.Approve, Admin));
+        Assert.Contains("was kept by `Olivia Owner` already, until", denied.Why.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,16 +100,16 @@ public sealed class ApprovalRulesTests
         Assert.Contains("Olivia Owner", Assert.IsType<Ruling.Denied>(Rule(Proposals.Detach, Press.Approve, Stranger)).Why.Help, StringComparison.Ordinal);
 
     [Theory, MemberData(nameof(States))]
-    public void Every_way_ends_and_none_leads_back_to_the_start(ProposalState state)
+    public void Every_way_ends_and_only_what_is_kept_goes_back_to_the_start(ProposalState state)
     {
-        Assert.DoesNotContain(ProposalState.Proposed, ProposalLife.From(state));
+        Assert.Equal(state == ProposalState.Kept, ProposalLife.From(state).Contains(ProposalState.Proposed));
         Assert.Equal(ProposalLife.From(state).IsEmpty || state == ProposalState.Applied, (Proposals.Detach with { State = state }).IsSettled);
     }
 
     [Fact]
     public void Ids_of_buttons_come_back_as_they_went_out_and_nothing_else_is_read()
     {
-        foreach (var id in new ChoiceId[] { new ChoiceId.OnProposal(Press.Approve, "AB12"), new ChoiceId.OnProposal(Press.Undo, "X"), new ChoiceId.Run("/unused group a:b 30d"), new ChoiceId.Page("R1", 3), new ChoiceId.Home(2) })
+        foreach (var id in new ChoiceId[] { new ChoiceId.OnProposal(Press.Approve, "AB12"), new ChoiceId.OnProposal(Press.Undo, "X"), new ChoiceId.OnProposal(Press.Keep, "X"), new ChoiceId.OnProposal(Press.Reopen, "X"), new ChoiceId.Run("/unused group a:b 30d"), new ChoiceId.Page("R1", 3), new ChoiceId.Home(2) })
             Assert.Equal(id, ChoiceId.Read(id.ToString()));
         foreach (var text in new[] { "", "approve", "approve:", "Approve:X", "run:", "page:R1", "page:R1:x", "page::1", "home:", "home:x", "home:1:2", "drop:table", ":" }) Assert.Null(ChoiceId.Read(text));
     }

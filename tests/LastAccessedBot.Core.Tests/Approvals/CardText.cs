@@ -48,8 +48,15 @@ internal static class CardText
 
     private static void Choices(StringBuilder text, IEnumerable<Choice> choices, string indent)
     {
-        foreach (var choice in choices) text.Append(indent).Append($"({choice.Style} {choice.Label} → {choice.Id}{(choice.Confirm is { } ask ? $" asks: {ask}" : "")})\n");
+        foreach (var choice in choices) text.Append(indent).Append($"({choice.Style} {choice.Label} → {choice.Id}{(choice.Confirm is { } ask ? $" asks: {ask}" : "")}{(choice.Form is { } form ? $" asks for: {Of(form.About)} {string.Join(' ', form.Fields.Select(Of))}" : "")})\n");
     }
+
+    private static string Of(Field field) => field switch
+    {
+        Field.Text text => $"[{text.Id}: {text.Label} …{text.Most}]",
+        Field.OneOf one => $"[{one.Id}: {one.Label} {string.Join(" | ", one.Options.Select(option => $"{option.Value}{(option.Value == one.Initial ? "*" : "")} {option.Label}"))}]",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static string Of(Prose prose) => string.Concat(prose.Spans.Select(span => span.Style switch
     {

@@ -19,6 +19,8 @@ public sealed class ReviewCardTests
         .Used(Group("app-dev"), ("route53", 3), ("elastictranscoder", null))
         .Review(Group("app-dev"));
 
+    private static readonly Keeping s_keeping = new("María García", "The quarterly report needs it.", Now.AddDays(90));
+
     private static AccessReview Narrowed => new SmallAccount()
         .With(Role("runner"), ["P"]).With("P", Allow("s3:Get*", "sqs:*", "monitoring:*"), [Role("runner")], versions: 5)
         .Used(Role("runner"), ("s3", 1), ("sqs", 120)).Review(Role("runner"));
@@ -72,6 +74,7 @@ public sealed class ReviewCardTests
     [InlineData(ProposalState.Approved)]
     [InlineData(ProposalState.Applying)]
     [InlineData(ProposalState.Applied)]
+    [InlineData(ProposalState.Kept)]
     [InlineData(ProposalState.Dismissed)]
     [InlineData(ProposalState.Expired)]
     [InlineData(ProposalState.Drifted)]
@@ -86,7 +89,11 @@ public sealed class ReviewCardTests
         EndedAt = Now,
         UndoneBy = "console:nikki",
         Outcome = state is ProposalState.Failed or ProposalState.Drifted ? "Somebody changed the account since the card was made." : null,
+        Keeping = state is ProposalState.Kept ? s_keeping : null,
     }));
+
+    [Fact]
+    public void What_was_kept_until_now_says_how_to_go_on() => Snapshot.Matches("state-keep-ended", Text(Team, proposal => proposal with { State = ProposalState.Expired, Keeping = s_keeping }));
 
     [Theory]
     [InlineData("<script>alert(1)</script>")]

@@ -105,7 +105,7 @@ internal sealed class BotProcess : IAsyncDisposable
     public async Task<IReadOnlyList<ChatMessage>> SayAsync(string user, string text) => await PostAsync("/api/console/messages", new { user, text });
 
     /// <summary>Presses a button; what the bot said at once.</summary>
-    public async Task<IReadOnlyList<ChatMessage>> PressAsync(string user, string message, string choice) => await PostAsync("/api/console/actions", new { user, message, choice });
+    public async Task<IReadOnlyList<ChatMessage>> PressAsync(string user, string message, string choice, object? inputs = null) => await PostAsync("/api/console/actions", new { user, message, choice, inputs });
 
     /// <summary>Presses a proposal's button, and waits until nothing of its card is under way and the proposal's part of it says <paramref name="outcome"/>.</summary>
     public async Task<ChatMessage> PressAsync(string user, ChatMessage on, string title, string label, string outcome)
@@ -116,8 +116,8 @@ internal sealed class BotProcess : IAsyncDisposable
     }
 
     /// <summary>What the bot tells the presser alone.</summary>
-    public async Task<string> ToldAsync(string user, string message, string choice) =>
-        Assert.Single(await PressAsync(user, message, choice), told => told.OnlyFor == user).Card!.Text();
+    public async Task<string> ToldAsync(string user, string message, string choice, object? inputs = null) =>
+        Assert.Single(await PressAsync(user, message, choice, inputs), told => told.OnlyFor == user).Card!.Text();
 
     /// <summary>Waits, by the long poll, until the message's card is as it should be.</summary>
     public async Task<ChatMessage> WhenAsync(string message, Func<Card, bool> isSo, string user)

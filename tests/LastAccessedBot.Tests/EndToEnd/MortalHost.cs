@@ -77,7 +77,7 @@ internal sealed class MortalHost : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly Queue<(string Kind, string Id)> _jobs = new();
 
-    public MortalHost(string database, Uri aws, Platform platform, int? diesAt = null)
+    public MortalHost(string database, Uri aws, Platform platform, int? diesAt = null, TimeProvider? time = null)
     {
         Life = new Life(diesAt);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -89,7 +89,7 @@ internal sealed class MortalHost : IAsyncDisposable
         }).Build();
         _services = new ServiceCollection()
             .AddLogging()
-            .AddSingleton(TimeProvider.System)
+            .AddSingleton(time ?? TimeProvider.System)
             .AddAws(configuration).AddStorage(configuration).AddFlows(configuration).AddCommands()
             .AddSingleton<IChatSurface>(new Surface(platform, Life))
             .AddSingleton<IBackgroundWork>(new Work(_jobs, Life))
@@ -113,9 +113,10 @@ internal sealed class MortalHost : IAsyncDisposable
         await WorkAsync();
     }
 
-    public async Task PressAsync(string person, string message, string choice)
+    public async Task PressAsync(string person, string message, string choice, params (string Field, string Given)[] inputs)
     {
-        await Get<IReceiveChat>().ReceiveAsync(new Click(new Person("chat", person, person), new PostedMessage(s_channel, message), choice), CancellationToken.None);
+        var click = new Click(new Person("chat", person, person), new PostedMessage(s_channel, message), choice) { Inputs = inputs.ToImmutableDictionary(input => input.Field, input => input.Given) };
+        await Get<IReceiveChat>().ReceiveAsync(click, CancellationToken.None);
         await WorkAsync();
     }
 

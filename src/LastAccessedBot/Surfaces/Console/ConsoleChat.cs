@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LastAccessedBot.Core;
 using LastAccessedBot.Flows;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,9 +22,9 @@ internal sealed class ConsoleChat(ConsoleMessages messages, ConsoleSurface surfa
     }
 
     /// <summary>Hands the press to the bot, also when the card no longer has the button: whether it still counts is the flow's decision.</summary>
-    public async Task<IReadOnlyList<ConsoleMessage>> PressAsync(ConsolePerson by, ConsoleMessage on, string choice, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ConsoleMessage>> PressAsync(ConsolePerson by, ConsoleMessage on, string choice, ImmutableDictionary<string, string> inputs, CancellationToken cancellation)
     {
-        var click = new Click(PersonOf(by), new PostedMessage(new Conversation(ConsoleSurface.SurfaceName, on.Conversation), on.Id), choice);
+        var click = new Click(PersonOf(by), new PostedMessage(new Conversation(ConsoleSurface.SurfaceName, on.Conversation), on.Id), choice) { Inputs = inputs };
         return await HearAsync(by, bot => bot.ReceiveAsync(click, cancellation), cancellation);
     }
 

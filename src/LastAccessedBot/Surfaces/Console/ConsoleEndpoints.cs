@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Collections.Immutable;
 using LastAccessedBot.Core.Cards;
 using Microsoft.AspNetCore.Mvc;
 
@@ -55,7 +55,9 @@ internal static partial class ConsoleEndpoints
         if (string.IsNullOrEmpty(body.Choice) || body.Choice.Length > LongestId) return Refused("`choice` must be the id of a button, at most 200 characters.");
         if (!IsId(body.Message) || await messages.FindAsync(body.Message!, cancellation) is not { IsFromBot: true } message || !message.IsVisibleTo(person.Id))
             return ConsoleProblem.Of(StatusCodes.Status404NotFound, "There is no message of the bot with this id that this user can see.");
-        return Messages(message.Conversation, await chat.PressAsync(person, message, body.Choice, cancellation));
+        var inputs = body.Inputs ?? ImmutableDictionary<string, string>.Empty;
+        if (message.Card?.Find(body.Choice)?.Form?.Refuse(inputs) is { } why) return Refused($"{why}");
+        return Messages(message.Conversation, await chat.PressAsync(person, message, body.Choice, inputs, cancellation));
     }
 
     private static async Task<IResult> PollAsync(
@@ -117,7 +119,7 @@ internal static partial class ConsoleEndpoints
 
     private sealed record SayBody(string? User, string? Text, string? Conversation);
 
-    private sealed record PressBody(string? User, string? Message, string? Choice, JsonElement? Inputs);
+    private sealed record PressBody(string? User, string? Message, string? Choice, ImmutableDictionary<string, string>? Inputs);
 
     private sealed record MessageBody(
         string Id, long Seq, string Author, string? Text, Card? Card, string? OnlyFor, DateTimeOffset PostedAt, DateTimeOffset ChangedAt);

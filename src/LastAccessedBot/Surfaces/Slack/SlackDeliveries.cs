@@ -11,7 +11,7 @@ namespace LastAccessedBot.Surfaces.Slack;
 internal sealed partial class SlackDeliveries(
     IReceiveChat chat, SlackSurface surface, Replies replies, SlackDirectory people, IWorkspaces workspaces, EventHandlers events, ILogger<SlackDeliveries> log) : IHandleDeliveries
 {
-    public const string Command = "command", Press = "press", Event = "event";
+    public const string Command = "command", Press = "press", Submission = "submission", Event = "event";
 
     public string Surface => SlackIds.SurfaceName;
 
@@ -29,6 +29,9 @@ internal sealed partial class SlackDeliveries(
             case Event when SlackEvent.Read(payload.RootElement) is { } told:
                 // A handler that an update took away leaves nothing to do.
                 if (events.Of(told.Type) is { } handler) await handler.HandleAsync(told, delivery.At, cancellation);
+                break;
+            case Submission when FormSubmission.Read(payload.RootElement) is { } submission:
+                await ObeyAsync(submission, cancellation);
                 break;
             default:
                 throw new InvalidOperationException($"A delivery of Slack's of kind `{delivery.Kind}` cannot be read, though it was when it came.");
@@ -50,6 +53,14 @@ internal sealed partial class SlackDeliveries(
         var conversation = on?.Conversation ?? SlackIds.Conversation(action.WorkspaceId, action.UserId);
         replies.Remember(conversation.Id, person.Id, action.ResponseUrl, at);
         await ObeyAsync(action.WorkspaceId, conversation, person, () => chat.ReceiveAsync(new Click(person, conversation, on, action.Value), cancellation), cancellation);
+    }
+
+    private async Task ObeyAsync(FormSubmission submission, CancellationToken cancellation)
+    {
+        var person = await PersonAsync(submission.WorkspaceId, submission.TeamId, submission.UserId, submission.UserName, cancellation);
+        var conversation = submission.On?.Conversation ?? SlackIds.Conversation(submission.WorkspaceId, submission.UserId);
+        var click = new Click(person, conversation, submission.On, submission.Choice) { Inputs = submission.Inputs };
+        await ObeyAsync(submission.WorkspaceId, conversation, person, () => chat.ReceiveAsync(click, cancellation), cancellation);
     }
 
     private async Task ObeyAsync(string workspace, Conversation conversation, Person person, Func<Task> obey, CancellationToken cancellation)

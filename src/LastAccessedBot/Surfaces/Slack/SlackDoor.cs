@@ -50,6 +50,12 @@ internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IR
                 return await TakeAsync(
                     SlackDeliveries.Press,
                     $"{action.WorkspaceId} {action.ChannelId} {action.MessageTs} {action.ViewId} {action.UserId} {action.ActionId} {action.Value} {action.ActionTs}", payload, cancellation);
+            case "view_submission":
+                if (FormSubmission.Read(payload) is not { } submission) return new SlackAck.Malformed();
+                if (await modals.FaultsAsync(submission, cancellation) is { IsEmpty: false } faults)
+                    return new SlackAck.Taken(JsonSerializer.Serialize(new { response_action = "errors", errors = faults }));
+                return await TakeAsync(
+                    SlackDeliveries.Submission, $"{submission.WorkspaceId} {submission.ViewId} {submission.UserId} {submission.Choice}", payload, cancellation);
             case null:
                 return new SlackAck.Malformed();
             default:

@@ -36,6 +36,47 @@ public sealed class ConsoleBrowserTests
         Assert.Empty(complaints);
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task A_form_is_filled_in_by_keyboard_on_a_phone_and_can_be_left(ColorScheme scheme)
+    {
+        EchoBot? bot = null;
+        await using var host = await ConsoleHost.StartAsync(surface => bot = new EchoBot(surface));
+        await using var browser = await Browser.StartAsync();
+        List<string> complaints = [];
+        await host.SayAsync("paulo", "/unused form");
+        var page = await browser.OpenAsync(new Uri(host.Address, "/?as=nikki"), complaints, new() { ViewportSize = new() { Width = 360, Height = 640 }, ColorScheme = scheme });
+        var lend = page.GetByRole(AriaRole.Button, new() { Name = "Lend" }).First;
+        await Expect(lend).ToBeEnabledAsync();
+        await lend.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Lend out a book" });
+        var whom = dialog.GetByLabel("To whom?");
+        await Expect(whom).ToBeFocusedAsync();
+        Assert.True(await dialog.EvaluateAsync<bool>("dialog => { const box = dialog.getBoundingClientRect(); return box.left >= 0 && box.right <= 360 && dialog.scrollWidth <= dialog.clientWidth; }"), "the dialog fits a phone");
+        Assert.NotEqual(await whom.EvaluateAsync<string>("field => getComputedStyle(field).color"), await whom.EvaluateAsync<string>("field => getComputedStyle(field).backgroundColor"));
+
+        // Left empty it is not sent, and Escape leaves without a word.
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Lend" }).ClickAsync();
+        await Expect(dialog).ToBeVisibleAsync();
+        await whom.PressSequentiallyAsync("somebody");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(dialog).ToBeHiddenAsync();
+        Assert.Empty(bot!.Clicks);
+
+        await lend.ClickAsync();
+        await Expect(whom).ToHaveValueAsync("");
+        await Expect(dialog.GetByLabel("For how long?")).ToHaveValueAsync("30");
+        await whom.PressSequentiallyAsync("Zoë, and nobody else in the house");
+        await dialog.GetByLabel("For how long?").SelectOptionAsync("a week");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Lend" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Approved by Nikki Wolf" })).ToBeVisibleAsync();
+        Assert.Equal(("Zoë, and nobody else", "7"), (bot.Clicks.Single().Inputs["to"], bot.Clicks.Single().Inputs["days"]));
+        Assert.Empty(complaints);
+    }
+
     [Fact]
     public async Task The_line_is_completed_and_recalled_by_keyboard()
     {

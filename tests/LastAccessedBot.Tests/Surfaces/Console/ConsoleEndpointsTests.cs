@@ -60,6 +60,28 @@ public sealed class ConsoleEndpointsTests
     }
 
     [Fact]
+    public async Task What_a_form_asks_for_is_passed_on_with_the_press_and_other_inputs_do_no_harm()
+    {
+        EchoBot? bot = null;
+        await using var host = await ConsoleHost.StartAsync(surface => bot = new EchoBot(surface));
+        var id = (await host.SayAsync("paulo", "/unused form")).GetProperty("messages")[0].GetProperty("id").GetString();
+        await host.PressAsync("nikki", id, "lend|1", new { to = "Zoë", days = "7", more = "ignored" });
+        Assert.Equal(("lend|1", "Zoë", "7"), (bot!.Clicks.Single().Choice, bot.Clicks.Single().Inputs["to"], bot.Clicks.Single().Inputs["days"]));
+    }
+
+    [Fact]
+    public async Task What_a_form_asks_for_and_does_not_get_is_said_and_the_press_does_not_count()
+    {
+        EchoBot? bot = null;
+        await using var host = await ConsoleHost.StartAsync(surface => bot = new EchoBot(surface));
+        var message = (await host.SayAsync("paulo", "/unused form")).GetProperty("messages")[0].GetProperty("id").GetString();
+        using var response = await host.Client.PostAsJsonAsync("/api/console/actions", new { user = "nikki", message, choice = "lend|1", inputs = new { to = "Zoë", days = "8" } });
+        Assert.Equal(400, (int)response.StatusCode);
+        Assert.Equal("The form is not filled in as it asks; `days`: Choose one of `7`, `30`.", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString());
+        Assert.Empty(bot!.Clicks);
+    }
+
+    [Fact]
     public async Task What_only_one_person_is_told_nobody_else_sees()
     {
         await using var host = await ConsoleHost.StartAsync();

@@ -67,8 +67,8 @@ internal sealed class ConsoleHost : IAsyncDisposable
     public async Task<JsonElement> SayAsync(string user, string text, string? conversation = null) =>
         await BodyOf(await Client.PostAsJsonAsync("/api/console/messages", new { user, text, conversation }));
 
-    public async Task<JsonElement> PressAsync(string user, string? message, string choice) =>
-        await BodyOf(await Client.PostAsJsonAsync("/api/console/actions", new { user, message, choice }));
+    public async Task<JsonElement> PressAsync(string user, string? message, string choice, object? inputs = null) =>
+        await BodyOf(await Client.PostAsJsonAsync("/api/console/actions", new { user, message, choice, inputs }));
 
     public async Task<JsonElement> PollAsync(long after, string user, string? conversation = null) =>
         await Client.GetFromJsonAsync<JsonElement>($"/api/console/messages?after={after}&user={user}&conversation={conversation ?? "console"}");

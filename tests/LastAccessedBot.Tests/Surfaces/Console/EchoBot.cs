@@ -6,6 +6,8 @@ namespace LastAccessedBot.Tests.Surfaces.Console;
 /// <summary>Answers a line with a card that repeats it and has a button; the button turns the card, and tells the presser so.</summary>
 internal sealed class EchoBot(IChatSurface surface) : IReceiveChat
 {
+    private static readonly Choice s_form = new("lend|1", "Lend", Form: new Form(Prose.Of($"Lend out {"a book"}"), [new Field.Text("to", "To whom?", 20), new Field.OneOf("days", "For how long?", [new Option("7", "a week"), new Option("30", "a month")], "30")]));
+
     public List<Click> Clicks { get; } = [];
 
     public Card? AnswerAtOnce(Typed typed) => null;
@@ -13,7 +15,7 @@ internal sealed class EchoBot(IChatSurface surface) : IReceiveChat
     public async Task ReceiveAsync(Typed typed, CancellationToken cancellation)
     {
         if (typed.Text == "/unused break") throw new InvalidOperationException("scripted");
-        await surface.PostAsync(typed.In, CardFor(Prose.Of($"You said {typed.Text}"), Tone.Caution, new Choice("approve|1", "Approve", ChoiceStyle.Primary, "Really?")), cancellation);
+        await surface.PostAsync(typed.In, CardFor(Prose.Of($"You said {typed.Text}"), Tone.Caution, [new Choice("approve|1", "Approve", ChoiceStyle.Primary, "Really?"), .. typed.Text == "/unused form" ? [s_form] : Array.Empty<Choice>()]), cancellation);
         if (typed.Text == "/unused secret") await surface.TellAsync(typed.In, typed.By, Card.Of("Only for you"), cancellation);
     }
 

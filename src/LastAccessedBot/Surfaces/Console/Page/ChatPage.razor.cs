@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LastAccessedBot.Core.Cards;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
@@ -19,7 +20,7 @@ public sealed partial class ChatPage(ILogger<ChatPage> log)
     private string? _trouble;
     private string? _announced;
     private ElementReference _log;
-    private ConfirmDialog _confirm = null!;
+    private ChoiceDialog _dialog = null!;
     private IJSObjectReference? _module;
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
@@ -122,18 +123,20 @@ public sealed partial class ChatPage(ILogger<ChatPage> log)
     private async Task PressAsync(ConsoleMessage message, Choice choice)
     {
         if (_pressed.ContainsKey(message.Id)) return;
-        if (choice.Confirm is not null && !await ConfirmAsync(choice)) return;
+        var inputs = choice is { Confirm: null, Form: null } ? [] : await AskAsync(choice);
+        if (inputs is null) return;
         if (!_pressed.TryAdd(message.Id, choice.Id)) return;
         StateHasChanged();
-        await TryAsync(() => Chat.PressAsync(_who!, message, choice.Id, _closed.Token));
+        await TryAsync(() => Chat.PressAsync(_who!, message, choice.Id, inputs.ToImmutableDictionary(), _closed.Token));
         _pressed.Remove(message.Id);
         StateHasChanged();
     }
 
-    private async Task<bool> ConfirmAsync(Choice choice)
+    /// <summary>What the person filled in, by field; null when they thought better of the press.</summary>
+    private async Task<Dictionary<string, string>?> AskAsync(Choice choice)
     {
-        _confirm.Show(choice);
-        return await _module!.InvokeAsync<bool>("ask", Timeout.InfiniteTimeSpan, _confirm.Element);
+        await _dialog.ShowAsync(choice);
+        return await _module!.InvokeAsync<Dictionary<string, string>?>("ask", Timeout.InfiniteTimeSpan, _dialog.Element);
     }
 
     private async Task TryAsync(Func<Task> act)

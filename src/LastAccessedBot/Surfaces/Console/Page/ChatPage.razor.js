@@ -9,10 +9,13 @@ export function remember(person) {
     history.replaceState(history.state, '', address);
 }
 
+// Resolves with what was filled in, by the fields' names, or with null where the person thought better of it.
 export function ask(dialog) {
+    const form = dialog.querySelector('form');
+    form.reset();
     dialog.returnValue = '';
     dialog.showModal();
-    return new Promise(answer => dialog.addEventListener('close', () => answer(dialog.returnValue === 'yes'), { once: true }));
+    return new Promise(answer => dialog.addEventListener('close', () => answer(dialog.returnValue === 'yes' ? Object.fromEntries(new FormData(form)) : null), { once: true }));
 }
 
 const followed = new WeakSet();

@@ -20,6 +20,9 @@ public static class BlockKitLimits
         ConfirmText = 300,
         ConfirmButton = 30,
         ViewTitle = 24,
+        InputLabel = 2_000,
+        InputText = 3_000,
+        OptionText = 75,
         PrivateMetadata = 3_000,
         CallbackId = 255;
 

@@ -15,6 +15,7 @@ namespace LastAccessedBot.Surfaces.Slack.BlockKit;
 [JsonDerivedType(typeof(DividerBlock), "divider")]
 [JsonDerivedType(typeof(RichTextBlock), "rich_text")]
 [JsonDerivedType(typeof(ImageBlock), "image")]
+[JsonDerivedType(typeof(InputBlock), "input")]
 public abstract record Block;
 
 public sealed record HeaderBlock(PlainText Text) : Block;
@@ -35,6 +36,21 @@ public sealed record ImageBlock(SlackFile SlackFile, string AltText, PlainText T
 
 /// <param name="Id">Of a file that the bot uploaded to the same workspace.</param>
 public sealed record SlackFile(string Id);
+
+/// <summary>Something to fill in, in a modal with a submit button.</summary>
+public sealed record InputBlock(string BlockId, PlainText Label, InputElement Element) : Block;
+
+/// <summary>What an input block holds.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(PlainTextInput), "plain_text_input")]
+[JsonDerivedType(typeof(StaticSelect), "static_select")]
+public abstract record InputElement(string ActionId);
+
+public sealed record PlainTextInput(string ActionId, int MaxLength, bool Multiline = true) : InputElement(ActionId);
+
+public sealed record StaticSelect(string ActionId, ImmutableArray<SelectOption> Options, SelectOption InitialOption) : InputElement(ActionId);
+
+public sealed record SelectOption(PlainText Text, string Value);
 
 /// <summary>Lines as they are, in a typeface of even widths. Slack reads no markup in them.</summary>
 public sealed record Preformatted(ImmutableArray<RichText> Elements)
@@ -73,7 +89,8 @@ public sealed record Button(string ActionId, PlainText Text, string Value, strin
 public sealed record Confirmation(PlainText Title, Mrkdwn Text, PlainText Confirm, PlainText Deny, string? Style = null);
 
 /// <summary>A modal.</summary>
-public sealed record ModalView(PlainText Title, ImmutableArray<Block> Blocks, PlainText Close, string CallbackId, string PrivateMetadata = "")
+/// <param name="Submit">The button that sends what was filled in; null where there is nothing to fill in.</param>
+public sealed record ModalView(PlainText Title, ImmutableArray<Block> Blocks, PlainText Close, string CallbackId, string PrivateMetadata = "", PlainText? Submit = null)
 {
     public string Type => "modal";
 }

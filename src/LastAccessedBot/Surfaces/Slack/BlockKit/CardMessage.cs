@@ -145,14 +145,14 @@ public static class CardMessage
             ChoiceId.Home => SlackActions.Home,
             _ => throw new InvalidOperationException($"The button `{choice.Label}` has the id `{choice.Id}`, which nothing obeys."),
         };
-        return new Button($"{kind}.{index}", new PlainText(MrkdwnText.CutPlain(choice.Label, BlockKitLimits.ButtonLabel)), choice.Id, StyleOf(choice.Style), Confirmation(choice, of));
+        return new Button($"{kind}.{index}", new PlainText(MrkdwnText.CutPlain(choice.Label, BlockKitLimits.ButtonLabel)), choice.Form is null ? choice.Id : FormModal.Value(choice.Id), StyleOf(choice.Style), Confirmation(choice, of));
     }
 
     // What changes the account asks once more, and says what it does: a phone's screen is small, and a thumb is large.
     private static Confirmation? Confirmation(Choice choice, CardBlock.Section? of)
     {
         var isChange = ChoiceId.Read(choice.Id) is ChoiceId.OnProposal { Press: Press.Approve or Press.Undo };
-        if (choice.Confirm is null && (!isChange || of is null)) return null;
+        if (choice.Form is not null || (choice.Confirm is null && (!isChange || of is null))) return null;
         var question = choice.Confirm is { } asked ? MrkdwnText.Of(asked) : $"{(choice.Label == "Approve" ? "" : MrkdwnText.Escaped(choice.Label) + ": ")}{MrkdwnText.Of(of!.Title)}?";
         return new Confirmation(
             new PlainText("Are you sure?"), new Mrkdwn(MrkdwnText.Cut(question, BlockKitLimits.ConfirmText)),

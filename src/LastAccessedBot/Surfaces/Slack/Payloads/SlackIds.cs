@@ -8,6 +8,9 @@ internal static partial class SlackIds
 {
     public const string SurfaceName = "slack";
 
+    /// <summary>Stands for the message where somebody presses on their Home, which has none.</summary>
+    public const string AtHome = "home";
+
     public static bool IsTeam(string? id) => id is not null && Team().IsMatch(id);
 
     public static bool IsUser(string? id) => id is not null && User().IsMatch(id);
@@ -30,6 +33,13 @@ internal static partial class SlackIds
 
     /// <summary>null for what is no such id.</summary>
     public static (string Team, string Id)? TrySplit(string id) => id.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? (id[..slash], id[(slash + 1)..]) : null;
+
+    /// <summary>A message within its workspace, as modals carry the one that they came from.</summary>
+    public static string Message(string? channel, string? ts) => $"{channel}/{ts}";
+
+    /// <summary>Takes <c>C…/1.1</c> apart; null for what names no message.</summary>
+    public static (string Channel, string Ts)? TrySplitMessage(string? message) =>
+        message?.Split('/') is [var channel, var ts] && IsChannel(channel) && IsTimestamp(ts) ? (channel, ts) : null;
 
     [GeneratedRegex("^[TE][A-Z0-9]{1,30}$")]
     private static partial Regex Team();

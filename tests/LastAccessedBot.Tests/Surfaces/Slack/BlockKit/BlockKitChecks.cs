@@ -19,7 +19,9 @@ internal static class BlockKitChecks
     {
         if (view.Blocks.Length is > 100 or 0) yield return $"{view.Blocks.Length} blocks";
         if (JsonSerializer.SerializeToUtf8Bytes(view, BlockKitJson.Options).Length > 250_000) yield return "a view over 250 kB";
-        foreach (var broken in Length("title", view.Title.Text, 24).Concat(Length("close", view.Close.Text, 24)).Concat(view.Blocks.SelectMany(Of))) yield return broken;
+        if (view.Blocks.OfType<InputBlock>().Any() != view.Submit is not null) yield return "a submit button without inputs, or inputs without one";
+        if (view.CallbackId.Length > 255) yield return "a long callback id";
+        foreach (var broken in Length("title", view.Title.Text, 24).Concat(Length("close", view.Close.Text, 24)).Concat(Length("submit", view.Submit?.Text ?? "none", 24)).Concat(view.Blocks.SelectMany(Of))) yield return broken;
     }
 
     public static IEnumerable<string> Of(HomeView view)
@@ -46,7 +48,17 @@ internal static class BlockKitChecks
         ImageBlock image => Length("alt text", image.AltText, 2_000).Concat(Length("image title", image.Title.Text, 2_000)).Concat(Length("file", image.SlackFile.Id, 40)),
         RichTextBlock rich => rich.Elements.SelectMany(element => element.Elements).SelectMany(text => Length("rich text", text.Text, 3_000)),
         ActionsBlock actions => Of(actions),
+        InputBlock input => Length("label", input.Label.Text, 2_000).Concat(Length("block id", input.BlockId, 255)).Concat(Of(input.Element)),
         _ => [],
+    };
+
+    private static IEnumerable<string> Of(InputElement element) => element switch
+    {
+        PlainTextInput text => text.MaxLength is < 1 or > 3_000 ? [$"a longest text of {text.MaxLength}"] : [],
+        StaticSelect select => select.Options.Length is > 100 or 0 || !select.Options.Contains(select.InitialOption)
+            ? [$"{select.Options.Length} options"]
+            : select.Options.SelectMany(option => Length("option", option.Text.Text, 75).Concat(Length("option's value", option.Value, 75))),
+        _ => ["another element"],
     };
 
     private static IEnumerable<string> Of(ActionsBlock actions)

@@ -28,7 +28,13 @@ internal sealed class CardGenerator(int seed)
         _ => new CardBlock.Paragraph(Prose(), Tone()),
     };
 
-    private Choice Choice(string id) => new(id, Text(100) + "!", (ChoiceStyle)_random.Next(3), _random.Next(3) == 0 ? Text(600) + "?" : null);
+    private Choice Choice(string id) => new(id, Text(100) + "!", (ChoiceStyle)_random.Next(3), _random.Next(3) == 0 ? Text(600) + "?" : null, _random.Next(3) == 0 ? Form() : null);
+
+    private Form Form() => new(Prose(), [.. Many(9, index => Field($"field{index}")).Append(Field("last"))]);
+
+    private Field Field(string id) => _random.Next(2) == 0
+        ? new Field.Text(id, Text(100) + "?", 1 + _random.Next(3_000))
+        : new Field.OneOf(id, Text(100) + "?", [.. Enumerable.Range(0, 2 + Size(98)).Select(number => new Option($"{number}", Text(74) + "."))], "0");
 
     private Prose Prose() => new([new Span(SpanStyle.Plain, "x"), .. Many(6, _ => Span())]);
 

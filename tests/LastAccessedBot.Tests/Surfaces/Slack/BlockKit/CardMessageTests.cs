@@ -40,7 +40,14 @@ public sealed class CardMessageTests
         var card = CardOf(name);
         var choices = card.Choices.Concat(card.Blocks.OfType<CardBlock.Section>().SelectMany(section => section.Choices)).Select(choice => choice.Id);
         var buttons = CardMessage.Render(card).Blocks.OfType<ActionsBlock>().SelectMany(actions => actions.Elements).Select(button => button.Value).Where(value => DetailsModal.Read(value) is null);
-        Assert.Equal(choices, buttons);
+        Assert.Equal(choices, buttons.Select(value => FormModal.Read(value) ?? value));
+    }
+
+    [Fact]
+    public void A_form_is_as_it_was_looked_at()
+    {
+        var choice = CardOf("team").Blocks.OfType<CardBlock.Section>().Single().Choices.Single(one => one.Form is not null);
+        Snapshot.Matches("team.form", JsonSerializer.Serialize(FormModal.Render(choice, choice.Form!, "C1/1.1"), s_indented) + "\n", "json");
     }
 
     [Fact]
@@ -128,6 +135,11 @@ public sealed class CardMessageTests
             {
                 broken = [.. BlockKitChecks.Of(DetailsModal.Render(card, part, seed % 5, "C1/1.1"))];
                 Assert.True(broken.Length == 0, $"seed {seed}, {part}: {string.Join("; ", broken)}");
+            }
+            foreach (var choice in card.Choices.Concat(card.Blocks.OfType<CardBlock.Section>().SelectMany(section => section.Choices)).Where(choice => choice.Form is not null))
+            {
+                broken = [.. BlockKitChecks.Of(FormModal.Render(choice, choice.Form!, "C1/1.1"))];
+                Assert.True(broken.Length == 0, $"seed {seed}, {choice.Id}: {string.Join("; ", broken)}");
             }
         }
     }

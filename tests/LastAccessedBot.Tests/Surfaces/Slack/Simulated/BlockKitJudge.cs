@@ -25,6 +25,11 @@ internal static class BlockKitJudge
         var type = view["type"]?.GetValue<string>();
         if (type is not ("modal" or "home")) yield return "type";
         if (type == "modal") foreach (var fault in Text(view["title"], "plain_text", 24).Concat(Text(view["close"], "plain_text", 24))) yield return fault;
+        var inputs = view["blocks"]!.AsArray().Where(block => block!["type"]!.GetValue<string>() == "input").ToArray();
+        if (inputs.Length > 0)
+            foreach (var fault in Text(view["submit"], "plain_text", 24)) yield return "submit: " + fault;
+        if (inputs.Select(input => input!["block_id"]!.GetValue<string>()).Distinct().Count() != inputs.Length) yield return "block_id is not unique";
+        if (view["callback_id"]?.GetValue<string>().Length > 255) yield return "callback_id";
         if (view["private_metadata"]?.GetValue<string>().Length > 3_000) yield return "private_metadata";
         foreach (var fault in Faults(view["blocks"]!.AsArray(), 100)) yield return fault;
     }
@@ -40,6 +45,7 @@ internal static class BlockKitJudge
         "rich_text" => block["elements"]!.AsArray().SelectMany(element => element!["type"]!.GetValue<string>() == "rich_text_preformatted" && element["elements"]!.AsArray().All(part => part!["type"]!.GetValue<string>() == "text" && part["text"]!.GetValue<string>().Length > 0)
             ? Array.Empty<string>()
             : ["a rich text that is none"]),
+        "input" => Text(block["label"], "plain_text", 2_000).Concat(Input(block["element"]!.AsObject())),
         var type => [$"unsupported type: {type}"],
     };
 
@@ -51,6 +57,15 @@ internal static class BlockKitJudge
         if (image["title"] is not { } title) yield break;
         foreach (var fault in Text(title, "plain_text", 2_000)) yield return fault;
     }
+
+    private static IEnumerable<string> Input(JsonObject element) => element["type"]?.GetValue<string>() switch
+    {
+        "plain_text_input" => element["max_length"]?.GetValue<int>() is < 1 or > 3_000 ? ["max_length"] : [],
+        "static_select" when element["options"]!.AsArray() is { Count: >= 1 and <= 100 } options => options
+            .SelectMany(option => Text(option!["text"], "plain_text", 75).Concat(option["value"]!.GetValue<string>().Length is 0 or > 75 ? ["value"] : []))
+            .Concat(element["initial_option"] is { } initial && !options.Any(option => JsonNode.DeepEquals(option, initial)) ? ["initial_option is none of the options"] : []),
+        var type => [$"unsupported element: {type}"],
+    };
 
     private static IEnumerable<string> Button(JsonObject button)
     {
@@ -75,7 +90,7 @@ internal static class BlockKitJudge
 
     private static IEnumerable<string> Strings(JsonNode? node) => node switch
     {
-        JsonObject parts => parts.Where(part => part.Key is not ("type" or "value" or "action_id")).SelectMany(part => Strings(part.Value)),
+        JsonObject parts => parts.Where(part => part.Key is not ("type" or "value" or "action_id" or "block_id")).SelectMany(part => Strings(part.Value)),
         JsonArray items => items.SelectMany(Strings),
         JsonValue value when value.TryGetValue<string>(out var text) => [text],
         _ => [],

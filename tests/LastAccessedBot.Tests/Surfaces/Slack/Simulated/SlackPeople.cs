@@ -175,6 +175,44 @@ internal sealed class SlackPeople(SimulatedSlack slack, Uri bot, WayIn way = Way
         ["actions"] = new JsonArray(new JsonObject { ["type"] = "button", ["action_id"] = "details.next", ["value"] = value, ["action_ts"] = slack.NewTs() }),
     };
 
+    /// <summary>Fills in the open modal and submits it.</summary>
+    /// <param name="inputs">Block id → what is written or chosen there; null leaves it empty.</param>
+    public JsonObject Submit(string user, params (string Block, string? Given)[] inputs)
+    {
+        var (id, view) = slack.OpenViews["last"];
+        var values = new JsonObject();
+        foreach (var element in view["blocks"]!.AsArray().Where(block => block!["type"]!.GetValue<string>() == "input"))
+        {
+            var (block, type, action) = (element!["block_id"]!.GetValue<string>(), element["element"]!["type"]!.GetValue<string>(), element["element"]!["action_id"]!.GetValue<string>());
+            var given = inputs.FirstOrDefault(input => input.Block == block).Given;
+            values[block] = new JsonObject
+            {
+                [action] = type == "static_select"
+                    ? new JsonObject { ["type"] = type, ["selected_option"] = given is null ? null : new JsonObject { ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = given }, ["value"] = given } }
+                    : new JsonObject { ["type"] = type, ["value"] = given },
+            };
+        }
+        return new JsonObject
+        {
+            ["type"] = "view_submission",
+            ["api_app_id"] = "A0BOT",
+            ["token"] = "legacy",
+            ["trigger_id"] = slack.NewTrigger(),
+            ["team"] = new JsonObject { ["id"] = SimulatedSlack.Team, ["domain"] = "acme" },
+            ["user"] = new JsonObject { ["id"] = user, ["username"] = user, ["name"] = user, ["team_id"] = slack.Users.TryGetValue(user, out var known) ? known.Team : SimulatedSlack.Team },
+            ["view"] = new JsonObject
+            {
+                ["id"] = id,
+                ["type"] = "modal",
+                ["callback_id"] = view["callback_id"]!.DeepClone(),
+                ["private_metadata"] = view["private_metadata"]!.DeepClone(),
+                ["hash"] = "1.a",
+                ["state"] = new JsonObject { ["values"] = values },
+            },
+            ["response_urls"] = new JsonArray(),
+        };
+    }
+
     /// <summary>As Slack signs it, for the moment that is <paramref name="seconds"/> away.</summary>
     public static HttpRequestMessage Signed(string path, string body, string type = "application/x-www-form-urlencoded", int seconds = 0, string secret = SimulatedSlack.SigningSecret)
     {

@@ -89,7 +89,7 @@ internal sealed class SocketServer(SimulatedSlack slack)
             _envelopes[id] = (line, acked);
             try
             {
-                await line.SendAsync(new JsonObject { ["type"] = type, ["envelope_id"] = id, ["payload"] = payload.DeepClone(), ["accepts_response_payload"] = type == "slash_commands", ["retry_attempt"] = attempt, ["retry_reason"] = attempt > 0 ? "timeout" : "" });
+                await line.SendAsync(new JsonObject { ["type"] = type, ["envelope_id"] = id, ["payload"] = payload.DeepClone(), ["accepts_response_payload"] = type == "slash_commands" || payload["type"]?.GetValue<string>() == "view_submission", ["retry_attempt"] = attempt, ["retry_reason"] = attempt > 0 ? "timeout" : "" });
                 return await acked.Task.WaitAsync(TimeSpan.FromSeconds(3));
             }
             catch (Exception failure) when (attempt < 5 && failure is WebSocketException or TimeoutException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
