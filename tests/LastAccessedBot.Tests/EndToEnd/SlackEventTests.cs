@@ -63,7 +63,6 @@ public sealed class SlackEventTests : IAsyncLifetime
             using var answer = await People.SendAsync(request);
             Assert.Equal((name, status), (name, (int)answer.StatusCode));
         }
-        Assert.Equal(bodies.Length, Aws.Bot.Log.Split('\n').Count(line => line.Contains("Refused a request to /slack/events", StringComparison.Ordinal)));
         Assert.Equal(0, await Aws.DeliveriesAsync("event"));
     }
 

@@ -95,6 +95,7 @@ public abstract class SlackHomeTests : IAsyncLifetime
         await Slack.WhenAsync(() => Slack.SeenBy(user, "D0" + user).Count > 0, "the presser is told");
         Assert.Contains("You may not decide about group `app-dev`", Slack.SeenBy(user, "D0" + user)[0].Text);
         Assert.DoesNotContain(Slack.Posts, post => post.Channel == SimulatedSlack.General && post.OnlyFor is not null);
+        Assert.DoesNotContain(Slack.Calls, call => call.Method == "chat.postEphemeral");
         await People.PressAtHomeAsync(user, "details:" + value.Split(':')[1] + ":0");
         await Slack.WhenAsync(() => Slack.OpenViews.ContainsKey("last"), "a modal opens");
         Assert.DoesNotContain("Elastic", Slack.OpenViews["last"].View.ToJsonString());
