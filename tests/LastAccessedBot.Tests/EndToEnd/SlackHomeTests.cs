@@ -48,8 +48,8 @@ public abstract class SlackHomeTests : IAsyncLifetime
         var home = await People.OpenHomeAsync(Maria);
         Assert.Contains("One decision waits for you", home.Words);
         Assert.Contains("*About:* group `app-dev`", home.Words);
-        Assert.Matches(@"\*Risk:\* \*low\*.*\n.*\n\*Expires:\* 20\d\d-.*\n\*Asked by:\* `Nikhil Jayashankar`\n\*Card:\* <#C0GENERAL>", home.Words);
-        Assert.Equal(["Approve", "Dismiss", "Details"], home.Buttons.Select(button => button["text"]!["text"]!.GetValue<string>()));
+        Assert.Matches(@"\*Risk:\* \*Low\.\*.*\n.*\n\*Expires:\* 20\d\d-.*\n\*Asked by:\* `Nikhil Jayashankar`\n\*Card:\* <#C0GENERAL>", home.Words);
+        Assert.Equal(["Approve", "Keep", "Dismiss", "Details"], home.Buttons.Select(button => button["text"]!["text"]!.GetValue<string>()));
         Assert.Contains("Detach", home.Buttons.First()["confirm"]!["text"]!["text"]!.GetValue<string>());
 
         await People.PressAtHomeAsync(Maria, SlackPeople.ButtonOf(home, Title, "Approve"));
@@ -61,6 +61,20 @@ public abstract class SlackHomeTests : IAsyncLifetime
         await Slack.WhenAsync(() => SlackPeople.PartOf(card, Title).Contains("Undone by María García", StringComparison.Ordinal), "the channel's card tells of the undo");
         await People.WhenHomeAsync(Maria, seen => SlackPeople.PartOf(seen, Title).Contains("Undone by María García", StringComparison.Ordinal), "the Home tells of the undo");
         Assert.Equal(before, Aws.Account);
+    }
+
+    [Fact]
+    public async Task What_is_needed_is_kept_at_home()
+    {
+        var card = await People.AskAsync(Nikhil, "app-dev");
+        var home = await People.OpenHomeAsync(Maria);
+        await People.PressAtHomeAsync(Maria, SlackPeople.ButtonOf(home, Title, "Keep"));
+        await Slack.WhenAsync(() => Slack.OpenViews.ContainsKey("last"), "the form opens");
+        Assert.Contains("\"errors\":{\"reason\":", (await People.DeliverAsync("interactive", People.Submit(Maria, ("until", "30d")))).Body);
+        Assert.Equal(new SlackAnswer(200, ""), await People.DeliverAsync("interactive", People.Submit(Maria, ("reason", "The launch film"), ("until", "30d"))));
+        await Slack.WhenAsync(() => SlackPeople.PartOf(card, Title).Contains("Kept by María García until", StringComparison.Ordinal), "the channel's card follows");
+        await People.WhenHomeAsync(Maria, seen => SlackPeople.PartOf(seen, Title).Contains("Kept by María García until", StringComparison.Ordinal), "the Home shows the decision");
+        Assert.Empty(Aws.Writes);
     }
 
     [Fact]
