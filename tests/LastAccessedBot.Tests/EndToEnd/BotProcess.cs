@@ -12,6 +12,9 @@ internal sealed record ChatMessage(string Id, long Seq, string Author, string? T
 /// <summary>The host as its own process, with a person's abilities at its console.</summary>
 internal sealed class BotProcess : IAsyncDisposable
 {
+    /// <summary>The conversation that everybody is in.</summary>
+    private const string Shared = "console";
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
     private readonly Process _process;
     private readonly Lines _log;
@@ -102,7 +105,8 @@ internal sealed class BotProcess : IAsyncDisposable
     }
 
     /// <summary>Types a line; what the bot said at once.</summary>
-    public async Task<IReadOnlyList<ChatMessage>> SayAsync(string user, string text) => await PostAsync("/api/console/messages", new { user, text });
+    public async Task<IReadOnlyList<ChatMessage>> SayAsync(string user, string text, string conversation = Shared) =>
+        await PostAsync("/api/console/messages", new { user, text, conversation });
 
     /// <summary>Presses a button; what the bot said at once.</summary>
     public async Task<IReadOnlyList<ChatMessage>> PressAsync(string user, string message, string choice, object? inputs = null) => await PostAsync("/api/console/actions", new { user, message, choice, inputs });
@@ -122,26 +126,28 @@ internal sealed class BotProcess : IAsyncDisposable
     /// <summary>Waits, by the long poll, until the message's card is as it should be.</summary>
     public async Task<ChatMessage> WhenAsync(string message, Func<Card, bool> isSo, string user)
     {
+        ChatMessage? Found(IReadOnlyCollection<ChatMessage> seen) => seen.FirstOrDefault(one => one.Id == message && isSo(one.Card!));
+        return Found(await ReadAsync(user, seen => Found(seen) is not null))!;
+    }
+
+    /// <summary>All that the person sees in the conversation, by the long poll, as soon as it is as it should be.</summary>
+    public async Task<IReadOnlyCollection<ChatMessage>> ReadAsync(string user, Func<IReadOnlyCollection<ChatMessage>, bool> isSo, string conversation = Shared)
+    {
         using var patience = new CancellationTokenSource(s_patience);
-        ChatMessage? seen = null;
+        var seen = new Dictionary<string, ChatMessage>();
         for (long after = 0; ;)
         {
             JsonElement answer;
             try
             {
-                answer = await Http.GetFromJsonAsync<JsonElement>($"/api/console/messages?after={after}&user={user}", patience.Token);
+                answer = await Http.GetFromJsonAsync<JsonElement>($"/api/console/messages?conversation={conversation}&after={after}&user={user}", patience.Token);
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"The card did not come to be as expected. It says:\n{seen?.Card?.Text()}\n\nThe host:\n{Log}");
+                throw new TimeoutException($"The conversation did not come to be as expected. It says:\n{string.Join("\n\n", seen.Values.Select(message => message.Card?.Text() ?? message.Text))}\n\nThe host:\n{Log}");
             }
-            foreach (var one in Read(answer))
-            {
-                after = one.Seq;
-                if (one.Id != message) continue;
-                seen = one;
-                if (isSo(one.Card!)) return one;
-            }
+            foreach (var one in Read(answer)) (after, seen[one.Id]) = (one.Seq, one);
+            if (isSo(seen.Values)) return seen.Values;
         }
     }
 

@@ -98,6 +98,22 @@ internal sealed class Scene : IAsyncDisposable
         await reviews.AnswerAsync(review, [.. Enumerable.Range(0, count).Select(number => new ProposalChange(null, with(one with { Id = ShortId.New() }, number), null))], null, CancellationToken.None);
     }
 
+    /// <summary>The open proposals about a subject, as typed: <c>group app-dev</c>.</summary>
+    public async Task<ImmutableArray<Proposal>> OpenAsync(string subject)
+    {
+        await using var store = new Store(Folder);
+        return [.. (await new Proposals(store).InAsync([ProposalState.Proposed], CancellationToken.None)).Where(proposal => proposal.Subject.Words == subject)];
+    }
+
+    /// <summary>Time passes for one proposal: it expired a moment ago.</summary>
+    public async Task ExpireAsync(string proposalId)
+    {
+        await using var store = new Store(Folder);
+        var (open, now) = ((await new Proposals(store).FindAsync(proposalId, CancellationToken.None))!, TimeProvider.System.GetUtcNow());
+        var entry = new AuditEntry(now, "bot", "time-passed", open.ReviewId, open.Id, open.Subject.Words, "by a test");
+        Assert.True(await new Proposals(store).MoveAsync(open, open with { ExpiresAt = now.AddSeconds(-1), Revision = open.Revision + 1 }, entry, CancellationToken.None));
+    }
+
     public async Task<ImmutableArray<AuditEntry>> RecordAsync(string proposalId)
     {
         await using var store = new Store(Folder);

@@ -189,7 +189,7 @@ public sealed class SlackInstallTests : IAsyncDisposable
 
     private async Task StartAsync(params (string Name, string Value)[] also)
     {
-        _scene = await SlackScene.StartAsync(WayIn.Http,
+        _scene = await SlackScene.StartAsync(WayIn.Http, settings:
         [
             ("Slack__BotToken", ""), ("Slack__ClientId", OAuthServer.ClientId), ("Slack__ClientSecret", OAuthServer.ClientSecret), ("Slack__PublicUrl", "http://127.0.0.1:3978"),
             .. also,

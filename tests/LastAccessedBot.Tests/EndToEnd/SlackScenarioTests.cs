@@ -147,16 +147,4 @@ public abstract class SlackScenarioTests : IAsyncLifetime
         Assert.Equal(new SlackAnswer(200, ""), await People.DeliverAsync("interactive", People.PressInView(Paulo, "details:own:1")));
         await Slack.WhenAsync(() => Slack.OpenViews["last"].View.ToJsonString().Contains("Page 2 of", StringComparison.Ordinal), "the page is turned");
     }
-
-    [Fact]
-    public async Task Help_and_a_line_that_makes_no_sense_are_answered_at_once_and_to_the_typist_alone()
-    {
-        var help = await People.TypeAsync(Paulo, "help");
-        var answer = JsonNode.Parse(help.Body)!;
-        Assert.Equal("ephemeral", answer["response_type"]!.GetValue<string>());
-        Assert.Contains("/unused policies", answer["text"]!.GetValue<string>());
-        Assert.Empty(BlockKitJudge.Faults(answer["blocks"]!.AsArray(), 50));
-        Assert.Contains("takes the id of one trim", (await People.TypeAsync(Paulo, "undo")).Body);
-        Assert.Empty(Slack.Posts);
-    }
 }

@@ -1,3 +1,4 @@
+using LastAccessedBot.Sandbox;
 using LastAccessedBot.Tests.Surfaces.Slack.Simulated;
 
 namespace LastAccessedBot.Tests.EndToEnd;
@@ -21,7 +22,7 @@ internal sealed class SlackScene : IAsyncDisposable
 
     public SlackPeople People { get; private set; }
 
-    public static async Task<SlackScene> StartAsync(WayIn way = WayIn.Http, params (string Name, string Value)[] also)
+    public static async Task<SlackScene> StartAsync(WayIn way = WayIn.Http, SandboxAccount? account = null, params (string Name, string Value)[] settings)
     {
         var slack = (await SimulatedSlack.StartAsync())
             .With(Paulo, "Paulo Santos").With(Martha, "Martha Rivera").With(Maria, "María García").With(Nikki, "Nikki Wolf").With(Nikhil, "Nikhil Jayashankar")
@@ -29,13 +30,13 @@ internal sealed class SlackScene : IAsyncDisposable
         slack.UserGroups["S0APPDEV"] = [Maria, Nikki];
         try
         {
-            return new SlackScene(slack, await Scene.StartAsync(settings:
+            return new SlackScene(slack, await Scene.StartAsync(account, settings:
             [
                 ("Slack__SigningSecret", way == WayIn.SocketMode ? "" : SimulatedSlack.SigningSecret), ("Slack__AppToken", way == WayIn.Http ? "" : SimulatedSlack.AppToken), ("Slack__BotToken", SimulatedSlack.BotToken), ("Slack__ApiUrl", slack.ApiUrl.ToString()),
                 ("Console__Enabled", "false"),
                 ("Approvals__Admins__0", Key(Paulo)), ("Approvals__Admins__1", Key(Martha)), ("Approvals__Admins__2", Key(Guest)), ("Approvals__Admins__3", $"slack:T0OTHER/{Outsider}"),
                 ("Approvals__Owners__group app-dev__0", Key("S0APPDEV")), ("Approvals__Owners__group app-dev__1", Key("S0GONE")),
-                .. also,
+                .. settings,
             ]), way);
         }
         catch
@@ -44,6 +45,9 @@ internal sealed class SlackScene : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>As settings name somebody of the workspace.</summary>
+    public static string Key(string id) => $"slack:{SimulatedSlack.Team}/{id}";
 
     public async Task RestartAsync()
     {
@@ -58,6 +62,4 @@ internal sealed class SlackScene : IAsyncDisposable
         await Scene.DisposeAsync();
         await Slack.DisposeAsync();
     }
-
-    private static string Key(string id) => $"slack:{SimulatedSlack.Team}/{id}";
 }

@@ -41,18 +41,14 @@ internal sealed record TrimCase(string Name, string Ask, string Title, string[] 
 
     private static string Extended()
     {
-        using var scenario = new StreamReader(typeof(SandboxServer).Assembly.GetManifestResourceStream("scenario.json")!);
-        const string Policies = "\"policies\": {", Document = """{ "document": { "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "#", "Resource": "*" }] } }""";
-        var old = Enumerable.Range(0, OldPolicies).Select(number =>
+        const string Document = """{ "document": { "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "#", "Resource": "*" }] } }""";
+        return ScenarioText.Default.With("policies", Enumerable.Range(0, OldPolicies).Select(number =>
             $$"""
             "{{Numbered(OldPolicy, number)}}": {
               "description": "Number {{number}}", "path": "/old/", "tags": { "team": "research" },
               "versions": [{{Document.Replace("#", "braket:Get*", StringComparison.Ordinal)}}, {{Document.Replace("#", "braket:*", StringComparison.Ordinal)}}]
-            },
-            """);
-        var text = scenario.ReadToEnd();
-        var at = text.IndexOf(Policies, StringComparison.Ordinal) + Policies.Length;
-        return text[..at] + string.Concat(old) + text[at..];
+            }
+            """));
     }
 
     private static string Numbered(string text, int number) => text.Replace("#", $"{number}", StringComparison.Ordinal);

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Net.Http.Json;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Flows;
 using LastAccessedBot.Sandbox.Faults;
@@ -24,33 +22,6 @@ public sealed class TroubleTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => scene = await Scene.StartAsync(TrimCase.Account());
 
     public ValueTask DisposeAsync() => scene.DisposeAsync();
-
-    [Fact]
-    public async Task A_mistyped_name_gets_the_nearest_and_a_shared_name_a_choice()
-    {
-        var mistyped = await Bot.AskAsync(Nikhil, "/unused app-dve");
-        Assert.Contains("app-dev", mistyped.Card!.Choice("group app-dev"));
-        var meant = Assert.Single(await Bot.PressAsync(Nikhil, mistyped.Id, mistyped.Card!.Choice("group app-dev")));
-        Assert.Contains("app-dev", (await Bot.WhenAsync(meant.Id, card => !card.IsUnderWay(), Nikhil)).Card!.Title.ToString());
-
-        var which = await Bot.AskAsync(Nikhil, "/unused data-science");
-        Assert.Equal(["group data-science", "user data-science"], which.Card!.Choices.Select(choice => choice.Label).Order());
-        var user = Assert.Single(await Bot.PressAsync(Nikhil, which.Id, which.Card!.Choice("user data-science")));
-        Assert.Contains("User data-science", (await Bot.WhenAsync(user.Id, card => !card.IsUnderWay(), Nikhil)).Card!.Title.ToString());
-    }
-
-    [Fact]
-    public async Task A_failed_report_is_told_in_AWSs_words_and_Retry_asks_again()
-    {
-        scene.Fault(faults => faults with { FailingReports = faults.FailingReports.Add("arn:aws:iam::123456789012:group/app-dev", new ReportFailure("ReportTooBig", "Nobody can read so much.")) });
-        var failed = await Bot.AskAsync(Nikhil, "/unused app-dev");
-        Assert.Contains("ReportTooBig", failed.Card!.Text());
-        Assert.Contains("Nobody can read so much.", failed.Card!.Text());
-        Assert.DoesNotContain(failed.Card!.Sections(), section => section.Id is not null);
-        scene.Aws.Faults.Clear();
-        var again = Assert.Single(await Bot.PressAsync(Nikhil, failed.Id, failed.Card!.Choice("Retry")));
-        Assert.NotNull((await Bot.WhenAsync(again.Id, card => !card.IsUnderWay(), Nikhil)).Card!.Section(Detach));
-    }
 
     [Fact]
     public async Task A_missing_permission_is_named_whether_it_is_for_reading_or_for_writing()
@@ -101,66 +72,6 @@ public sealed class TroubleTests : IAsyncLifetime
         await scene.Somebody.DeletePolicyAsync(Old, Cancellation);
         await VoidedAsync(review, Detach);
         await VoidedAsync(policies, "Delete the policy Old-Experiment-1");
-    }
-
-    [Fact]
-    public async Task Of_two_who_click_at_once_one_wins_and_the_other_is_told_who()
-    {
-        var review = await Bot.AskAsync(Nikhil, "/unused app-dev");
-        var choice = review.Card!.Section(Detach).Choice("Approve");
-        string[] people = [Paulo, Martha, Maria, "nikki-wolf", Paulo, Martha];
-        var answers = await Task.WhenAll(people.Select(person => Bot.PressAsync(person, review.Id, choice)));
-        await Bot.WhenAsync(review.Id, card => !card.IsUnderWay() && card.Text().Contains("Applied on", StringComparison.Ordinal), Paulo);
-        Assert.Equal(["DetachGroupPolicy"], scene.Writes);
-        var proposal = await scene.ProposalAsync(choice["approve:".Length..]);
-        var winner = scene.Aws.Account.People.Single(person => $"console:{person.Id}" == proposal.DecidedBy).Name;
-        var told = answers.SelectMany(answer => answer.Where(message => message.OnlyFor is not null)).ToArray();
-        Assert.Equal(people.Length - 1, told.Length);
-        Assert.All(told, message => Assert.Contains($"was approved by {winner} already", message.Card!.Text()));
-        Assert.Single(await scene.RecordAsync(proposal.Id), entry => entry.Event == "approved");
-    }
-
-    [Fact]
-    public async Task A_repeated_click_does_nothing_twice()
-    {
-        var review = await Bot.AskAsync(Paulo, "/unused app-dev");
-        var approve = review.Card!.Section(Detach).Choice("Approve");
-        var applied = await Bot.PressAsync(Paulo, review, Detach, "Approve", "Applied on");
-        Assert.Contains("approved by Paulo Santos already and is applied", await Bot.ToldAsync(Paulo, review.Id, approve));
-        await Bot.PressAsync(Paulo, applied, Detach, "Undo", "Undone by");
-        Assert.Contains("was undone already by Paulo Santos", await Bot.ToldAsync(Martha, review.Id, approve.Replace("approve:", "undo:", StringComparison.Ordinal)));
-        Assert.Equal(["DetachGroupPolicy", "AttachGroupPolicy"], scene.Writes);
-    }
-
-    [Fact]
-    public async Task What_is_forged_or_not_allowed_is_refused()
-    {
-        var review = await Bot.AskAsync(Paulo, "/unused app-dev");
-        var other = await Bot.AskAsync(Paulo, "/unused policy ExamplePolicy1");
-        var choice = review.Card!.Section(Detach).Choice("Approve");
-        Assert.Contains("does not belong to this card", await Bot.ToldAsync(Paulo, other.Id, choice));
-        Assert.Contains("You may not decide about group app-dev", await Bot.ToldAsync(Nikhil, review.Id, choice));
-        Assert.Contains("This button means nothing to me", await Bot.ToldAsync(Paulo, review.Id, "launch:rockets"));
-        Assert.Contains("There is no proposal", await Bot.ToldAsync(Paulo, review.Id, "approve:NOSUCHID"));
-        Assert.Contains("nothing to undo", await Bot.ToldAsync(Paulo, review.Id, choice.Replace("approve:", "undo:", StringComparison.Ordinal)));
-        using var nobody = await Bot.Http.PostAsJsonAsync("/api/console/actions", new { user = "mallory", message = review.Id, choice }, Cancellation);
-        Assert.Equal(HttpStatusCode.BadRequest, nobody.StatusCode);
-        Assert.Empty(scene.Writes);
-        var dismissed = await Bot.PressAsync(Paulo, review, Detach, "Dismiss", "Dismissed by Paulo Santos");
-        Assert.Contains("was dismissed by Paulo Santos already", await Bot.ToldAsync(Martha, dismissed.Id, choice));
-        Assert.Empty(scene.Writes);
-    }
-
-    [Fact]
-    public async Task A_proposal_that_nobody_decided_in_time_is_refused()
-    {
-        await using var hasty = await Scene.StartAsync(settings: ("Approvals__ExpireAfter", "00:00:00.001"));
-        var review = await hasty.Bot.AskAsync(Paulo, "/unused app-dev");
-        var section = review.Card!.Sections().First(one => one.Title.ToString().StartsWith(Detach, StringComparison.Ordinal));
-        Assert.Contains("expired", await hasty.Bot.ToldAsync(Paulo, review.Id, $"approve:{section.Id}"));
-        await hasty.Bot.WhenAsync(review.Id, card => card.Text().Contains("nobody decided", StringComparison.Ordinal), Paulo);
-        Assert.Equal(ProposalState.Expired, (await hasty.ProposalAsync(section.Id!)).State);
-        Assert.Empty(hasty.Writes);
     }
 
     [Fact]
