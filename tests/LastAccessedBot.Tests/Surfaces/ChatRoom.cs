@@ -101,6 +101,15 @@ public abstract class ChatRoom : IAsyncLifetime
         return await AnswerAsync(who, $"`{line}` is answered");
     }
 
+    /// <summary>Types a line whose answer is of use to the typist alone: a platform may tell it to nobody else.</summary>
+    internal async Task<SeenMessage> AskAloneAsync(Someone who, string line)
+    {
+        await TypeAsync(who, line);
+        var answer = await WhenAsync(who, message => !message.IsUnderWay && !_answers.Contains(message.Id), $"`{line}` is answered");
+        _answers.Add(answer.Id);
+        return answer;
+    }
+
     /// <summary>Waits for the end of the next answer that everybody sees.</summary>
     internal async Task<SeenMessage> AnswerAsync(Someone who, string what)
     {

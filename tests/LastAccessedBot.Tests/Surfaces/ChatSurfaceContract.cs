@@ -62,7 +62,7 @@ public abstract class ChatSurfaceContract : IDisposable
     [Fact]
     public async Task An_unknown_name_gets_the_nearest_ones_which_work_when_pressed()
     {
-        var mistyped = await _room.AskAsync(Nikhil, Group.Replace("ua", "au", StringComparison.Ordinal));
+        var mistyped = await _room.AskAloneAsync(Nikhil, Group.Replace("ua", "au", StringComparison.Ordinal));
         await _room.PressAsync(Nikhil, mistyped, mistyped.Parts[0].Button($"group {Group}"));
         Assert.NotNull((await _room.AnswerAsync(Nikhil, "the nearest name is answered")).Suggestion(Title));
     }
@@ -70,7 +70,7 @@ public abstract class ChatSurfaceContract : IDisposable
     [Fact]
     public async Task An_ambiguous_name_gets_a_choice_which_works_when_pressed()
     {
-        var which = await _room.AskAsync(Nikhil, "data-science");
+        var which = await _room.AskAloneAsync(Nikhil, "data-science");
         Assert.Equal(["group data-science", "user data-science"], which.Buttons.Select(button => button.Label).Order());
         await _room.PressAsync(Nikhil, which, which.Parts[0].Button("user data-science"));
         Assert.StartsWith("User data-science", (await _room.AnswerAsync(Nikhil, "the choice is answered")).Parts[0].Title);
@@ -217,7 +217,7 @@ public abstract class ChatSurfaceContract : IDisposable
     [InlineData("&lt;&amp;entities", "entities")]
     public async Task A_name_with_markup_stays_text(string name, string letters)
     {
-        var card = await _room.AskAsync(Paulo, $"  {name}   ");
+        var card = await _room.AskAloneAsync(Paulo, $"  {name}   ");
         var lines = card.Words.Split('\n').Where(line => line.Contains(letters, StringComparison.Ordinal));
         Assert.NotEmpty(lines);
         Assert.All(lines, line => Assert.Contains(name, line));
@@ -228,7 +228,7 @@ public abstract class ChatSurfaceContract : IDisposable
     {
         const string Words = "Nobody <!here> can *read* so <b>much</b> & more.";
         Scene.Fault(faults => faults with { FailingReports = faults.FailingReports.Add($"arn:aws:iam::123456789012:group/{Group}", new ReportFailure("ReportTooBig", Words)) });
-        var failed = await _room.AskAsync(Nikhil, Group);
+        var failed = await _room.AskAloneAsync(Nikhil, Group);
         Assert.Contains("ReportTooBig", failed.Words);
         Assert.Contains(Words, failed.Words);
         Assert.Equal(["Retry"], failed.Buttons.Select(button => button.Label));
