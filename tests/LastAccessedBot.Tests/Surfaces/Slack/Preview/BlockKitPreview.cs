@@ -17,7 +17,7 @@ internal sealed partial class BlockKitPreview(Func<string, string> picture)
 
     private string Frame(JsonNode one) => one["type"]?.GetValue<string>() switch
     {
-        "modal" => $"""<section class="modal"><h1><span>{Plain(one["title"])}</span><span class="cross">✕</span></h1><div class="body">{Blocks(one)}</div><footer><span class="close">{Plain(one["close"])}</span></footer></section>""",
+        "modal" => $"""<section class="modal"><h1><span>{Plain(one["title"])}</span><span class="cross">✕</span></h1><div class="body">{Blocks(one)}</div><footer><span class="close">{Plain(one["close"])}</span>{(one["submit"] is { } submit ? $"""<span class="close submit">{Plain(submit)}</span>""" : "")}</footer></section>""",
         "home" => $"""<section class="home">{Blocks(one)}</section>""",
         _ => $"""<article><span class="avatar">L</span><div class="said"><p class="who"><b>LastAccessedBot</b> <span class="app">APP</span> <time>9:41</time></p>{Blocks(one)}</div></article>""",
     };
@@ -33,7 +33,15 @@ internal sealed partial class BlockKitPreview(Func<string, string> picture)
         "actions" => string.Concat(block["elements"]!.AsArray().Select(button => $"""<button class="{button!["style"]}">{Plain(button["text"])}</button>""")),
         "rich_text" => string.Concat(block["elements"]!.AsArray().Select(element => $"<pre>{WebUtility.HtmlEncode(string.Concat(element!["elements"]!.AsArray().Select(part => part!["text"])))}</pre>")),
         "image" => $"""<figure><figcaption>{Plain(block["title"])}</figcaption><img alt="{WebUtility.HtmlEncode(block["alt_text"]!.GetValue<string>())}" src="{picture(block["alt_text"]!.GetValue<string>())}"></figure>""",
+        "input" => $"""<label>{Plain(block["label"])}{Input(block["element"]!)}</label>""",
         var type => throw new NotSupportedException($"The preview knows no block `{type}`."),
+    };
+
+    private static string Input(JsonNode element) => element["type"]!.GetValue<string>() switch
+    {
+        "plain_text_input" => "<textarea rows=\"3\"></textarea>",
+        "static_select" => $"<select><option>{Plain(element["initial_option"]!["text"])}</option></select>",
+        var type => throw new NotSupportedException($"The preview knows no input `{type}`."),
     };
 
     private static string Text(JsonNode? text) => text!["type"]!.GetValue<string>() == "mrkdwn" ? Markup(text["text"]!.GetValue<string>()) : Plain(text);

@@ -38,6 +38,9 @@ internal static class PreviewStyle
         .modal .body { padding: 4px 20px 16px; }
         .modal footer { padding: 12px 20px; border-top: 1px solid var(--line); text-align: end; }
         .close { display: inline-block; padding: 6px 12px; border: 1px solid var(--edge); border-radius: 4px; font-weight: 700; }
+        .submit { margin-left: 8px; border-color: var(--green); background: var(--green); color: #fff; }
+        label { display: block; font-weight: 700; }
+        textarea, select { display: block; box-sizing: border-box; width: 100%; margin-top: 4px; padding: 8px; border: 1px solid var(--edge); border-radius: 4px; background: var(--ground); color: inherit; font: inherit; }
         .home { max-width: 720px; padding: 16px; }
         """;
 }
