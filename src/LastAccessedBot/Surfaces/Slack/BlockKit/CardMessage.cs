@@ -151,12 +151,12 @@ public static class CardMessage
     // What changes the account asks once more, and says what it does: a phone's screen is small, and a thumb is large.
     private static Confirmation? Confirmation(Choice choice, CardBlock.Section? of)
     {
-        var isChange = ChoiceId.Read(choice.Id) is ChoiceId.OnProposal { Press: Press.Approve or Press.Undo };
-        if (choice.Form is not null || (choice.Confirm is null && (!isChange || of is null))) return null;
+        var press = (ChoiceId.Read(choice.Id) as ChoiceId.OnProposal)?.Press;
+        if (choice.Form is not null || (choice.Confirm is null && (press is not (Press.Approve or Press.Undo) || of is null))) return null;
         var question = choice.Confirm is { } asked ? MrkdwnText.Of(asked) : $"{(choice.Label == "Approve" ? "" : MrkdwnText.Escaped(choice.Label) + ": ")}{MrkdwnText.Of(of!.Title)}?";
         return new Confirmation(
             new PlainText("Are you sure?"), new Mrkdwn(MrkdwnText.Cut(question, BlockKitLimits.ConfirmText)),
-            new PlainText(MrkdwnText.CutPlain(choice.Label, BlockKitLimits.ConfirmButton)), new PlainText("Cancel"), choice.Style == ChoiceStyle.Danger ? "danger" : "primary");
+            new PlainText(MrkdwnText.CutPlain(choice.Label, BlockKitLimits.ConfirmButton)), new PlainText("Cancel"), press == Press.Approve ? "danger" : "primary");
     }
 
     private static ImageBlock Picture(CardBlock.Chart chart, string file) => new(
