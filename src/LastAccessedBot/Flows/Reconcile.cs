@@ -7,21 +7,23 @@ namespace LastAccessedBot.Flows;
 
 /// <summary>
 /// Brings a review's proposals in line with a new answer: a suggestion that stands keeps its id and gets today's facts, one that does not
-/// is replaced, a new one is added. What people decided against in this review does not come back, and what is kept, in whichever review,
-/// is shown with the reason and not offered.
+/// is replaced, a new one is added. What people decided against in this review comes back when somebody asks anew, and not by itself; what is
+/// kept, in whichever review, is shown with the reason and not offered.
 /// </summary>
 public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMonitor<ApprovalOptions> options, TimeProvider time)
 {
     /// <param name="followUps">Trims that follow from an approved one: with their own subject and who approved the first.</param>
-    /// <param name="by">Who asked for the answer, and so for what is new in it; as <c>surface:id</c>.</param>
-    public async Task StoreAsync(ReviewRecord review, IReadOnlyList<FollowUp> followUps, string by, CancellationToken cancellation)
+    /// <param name="askedBy">Who asked anew, and so for what is new in the answer, as <c>surface:id</c>; null where the bot renews it of its own accord.</param>
+    public async Task StoreAsync(ReviewRecord review, IReadOnlyList<FollowUp> followUps, string? askedBy, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var known = await proposals.OfReviewAsync(review.Id, cancellation);
         var keepings = await ElsewhereAsync(review.Id, now, cancellation);
         var found = review.Answer!.Trims.Select(trim => new FollowUp(trim, review.Answer.Subject, null)).Concat(followUps).ToLookup(one => keepings.ContainsKey(one.Trim.Key));
         var wanted = found[false].ToArray();
-        var settled = known.Where(proposal => proposal.State is ProposalState.Kept or ProposalState.Dismissed or ProposalState.Undone || proposal.IsUnderWay).Select(proposal => proposal.Trim.Key).ToHashSet(StringComparer.Ordinal);
+        var settled = known.GroupBy(proposal => proposal.Trim.Key, StringComparer.Ordinal)
+            .Where(same => same.Last() is var last && (last.State == ProposalState.Kept || last.IsUnderWay || (askedBy is null && last.State is ProposalState.Dismissed or ProposalState.Undone)))
+            .Select(same => same.Key).ToHashSet(StringComparer.Ordinal);
         review = review with
         {
             Answer = review.Answer with
@@ -45,7 +47,7 @@ public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMo
         foreach (var one in wanted.Where(one => !standing.Contains(one.Trim.Key) && !settled.Contains(one.Trim.Key)))
         {
             var proposal = new Proposal(
-                ShortId.New(), review.Id, one.Subject, one.Trim, ProposalState.Proposed, 1, by, now, now + options.CurrentValue.ExpireAfter, ApprovedBefore: one.ApprovedBefore);
+                ShortId.New(), review.Id, one.Subject, one.Trim, ProposalState.Proposed, 1, askedBy ?? review.By, now, now + options.CurrentValue.ExpireAfter, ApprovedBefore: one.ApprovedBefore);
             changes.Add(new ProposalChange(null, proposal, Entry(proposal, "proposed", now)));
         }
         await reviews.AnswerAsync(review, changes, null, cancellation);

@@ -151,7 +151,7 @@ internal sealed class Scene : IAsyncDisposable
         while (true)
         {
             await using var db = store.CreateDbContext();
-            if (await db.Reviews.AnyAsync(row => row.State == nameof(ReviewState.Answered) && row.Json.Contains(message), patience.Token)) return;
+            if (await db.ReviewCards.AnyAsync(card => card.Message == message && db.Reviews.Any(row => row.Id == card.ReviewId && row.State == nameof(ReviewState.Answered)), patience.Token)) return;
             await Task.Delay(20, patience.Token);
         }
     }
