@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using LastAccessedBot.Benchmarks;
+using LastAccessedBot.Benchmarks.Slack;
 
 switch (args)
 {
@@ -11,6 +12,9 @@ switch (args)
         break;
     case ["host", var address]:
         await HostLoad.RunAsync(new Uri(address), Console.Out);
+        break;
+    case ["slack", .. var rest]:
+        await SlackLoad.RunAsync(rest.Length > 0 ? int.Parse(rest[0]) : 30, rest.Length > 1 ? int.Parse(rest[1]) : 50, rest.Length > 2 ? rest[2] : null, Console.Out);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(NarrowingBenchmark).Assembly).Run(args);

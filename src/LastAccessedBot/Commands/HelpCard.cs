@@ -4,7 +4,8 @@ namespace LastAccessedBot.Commands;
 
 internal static class HelpCard
 {
-    public static Card Build() => Card.Of(
+    /// <summary>The same object for everyone, so that a surface can keep what it made of it.</summary>
+    public static Card Card { get; } = Card.Of(
         "What I can do",
         new CardBlock.Table(["Type", "To"],
         [

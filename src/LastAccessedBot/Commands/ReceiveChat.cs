@@ -12,7 +12,7 @@ internal sealed class ReceiveChat(
     public Card? AnswerAtOnce(string text) => CommandGrammar.Parse(text) switch
     {
         Parsed<Command>.Bad { Why: var why } => ReviewCards.Refused(why),
-        Parsed<Command>.Ok { Value: Command.Help } => HelpCard.Build(),
+        Parsed<Command>.Ok { Value: Command.Help } => HelpCard.Card,
         _ => null,
     };
 

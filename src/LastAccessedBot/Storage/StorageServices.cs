@@ -19,7 +19,7 @@ public static class StorageServices
     {
         var options = configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
         return services
-            .AddDbContextFactory<BotDb>(db => db.UseSqlite(options.ConnectionString))
+            .AddPooledDbContextFactory<BotDb>(db => db.UseSqlite(options.ConnectionString).AddInterceptors(new ConnectionPragmas()))
             .AddSingleton<IReviews, Reviews>()
             .AddSingleton<IProposals, Proposals>()
             .AddSingleton<IJournal, Journal>()

@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Flows;
 using LastAccessedBot.Surfaces.Slack.BlockKit;
 using LastAccessedBot.Surfaces.Slack.Payloads;
@@ -11,6 +13,11 @@ namespace LastAccessedBot.Surfaces.Slack;
 /// <inheritdoc/>
 internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IReceiveChat chat, Modals modals, TimeProvider time) : ISlackDoor
 {
+    private const int LongestIdentity = 150;
+
+    // The help is one card, and is rendered once; what is wrong with a line is another one every time, and forgotten with it.
+    private readonly ConditionalWeakTable<Card, SlackAck.Taken> _answers = [];
+
     public Task<SlackAck> ReceiveAsync(SlackKind kind, JsonElement payload, CancellationToken cancellation) => kind switch
     {
         SlackKind.Command => CommandAsync(payload, cancellation),
@@ -23,17 +30,8 @@ internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IR
         if (payload.Text("ssl_check") == "1") return SlackAck.Empty;
         if (SlashCommand.Read(payload) is not { } command) return new SlackAck.Malformed();
         // Needs no store and no job, and does the same however often it comes.
-        if (chat.AnswerAtOnce(command.Text) is { } answer)
-        {
-            var message = CardMessage.Render(answer);
-            return new SlackAck.Taken(new JsonObject
-            {
-                ["response_type"] = "ephemeral",
-                ["text"] = message.Text,
-                ["blocks"] = JsonSerializer.SerializeToNode(message.Blocks, BlockKitJson.Options),
-            }.ToJsonString());
-        }
-        return await TakeAsync(SlackDeliveries.Command, $"{command.TeamId} {command.TriggerId}", payload, cancellation);
+        if (chat.AnswerAtOnce(command.Text) is { } answer) return _answers.GetValue(answer, Told);
+        return await TakeAsync(SlackDeliveries.Command, $"{command.TriggerId} {command.TeamId}", payload, cancellation);
     }
 
     private async Task<SlackAck> InteractionAsync(JsonElement payload, CancellationToken cancellation)
@@ -45,7 +43,7 @@ internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IR
                 if (modals.Takes(action)) return SlackAck.Empty;
                 return await TakeAsync(
                     SlackDeliveries.Press,
-                    $"{action.WorkspaceId} {action.ChannelId} {action.MessageTs} {action.ViewId} {action.UserId} {action.ActionId} {action.Value} {action.ActionTs}", payload, cancellation);
+                    $"{action.ActionTs} {action.WorkspaceId} {action.ChannelId} {action.MessageTs} {action.ViewId} {action.UserId} {action.ActionId} {action.Value}", payload, cancellation);
             case null:
                 return new SlackAck.Malformed();
             default:
@@ -54,9 +52,21 @@ internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IR
         }
     }
 
+    private static SlackAck.Taken Told(Card answer)
+    {
+        var message = CardMessage.Render(answer);
+        return new SlackAck.Taken(new JsonObject
+        {
+            ["response_type"] = "ephemeral",
+            ["text"] = message.Text,
+            ["blocks"] = JsonSerializer.SerializeToNode(message.Blocks, BlockKitJson.Options),
+        }.ToJsonString());
+    }
+
     private async Task<SlackAck> TakeAsync(string kind, string identity, JsonElement payload, CancellationToken cancellation)
     {
-        var key = kind + ":" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(identity)));
+        // As it is where it is short: what comes one after another then stands side by side in the store, which halves the price of storing it.
+        var key = kind + ":" + (identity.Length <= LongestIdentity ? identity : Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(identity))));
         if (await deliveries.TakeAsync(new Delivery(SlackIds.SurfaceName, key, kind, payload.GetRawText(), time.GetUtcNow()), cancellation)) work.Deliver(SlackIds.SurfaceName, key);
         return SlackAck.Empty;
     }

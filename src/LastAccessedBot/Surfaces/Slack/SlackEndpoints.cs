@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -10,8 +11,10 @@ internal sealed partial class SlackEndpoints(SlackSignature signature, ISlackDoo
     /// <summary>Slack's largest payloads hold a whole message of ours and a modal of at most 250 kB.</summary>
     public const int LargestBody = 512 * 1024;
 
-    private const int DeepestJson = 64, MostFields = 100;
+    private const int MostFields = 100;
     private const string Form = "application/x-www-form-urlencoded";
+
+    private static readonly JsonDocumentOptions s_shallow = new() { MaxDepth = 64 };
 
     public void MapTo(IEndpointRouteBuilder routes)
     {
@@ -82,19 +85,43 @@ internal sealed partial class SlackEndpoints(SlackSignature signature, ISlackDoo
     {
         try
         {
-            using var reader = new FormReader(System.Text.Encoding.UTF8.GetString(body.Span)) { ValueCountLimit = MostFields, ValueLengthLimit = LargestBody };
-            var fields = reader.ReadForm();
-            if (kind == SlackKind.Interaction) return fields.TryGetValue("payload", out var json) && json.Count == 1 ? JsonDocument.Parse(json[0]!, new JsonDocumentOptions { MaxDepth = DeepestJson }) : null;
-            return JsonSerializer.SerializeToDocument(fields.ToDictionary(field => field.Key, field => field.Value[0]));
+            var form = new QueryStringEnumerable(Encoding.UTF8.GetString(body.Span));
+            return kind == SlackKind.Interaction ? Payload(form) : Fields(form);
         }
         catch (JsonException)
         {
             return null;
         }
-        catch (InvalidDataException)
+    }
+
+    private static JsonDocument? Payload(QueryStringEnumerable form)
+    {
+        string? payload = null;
+        foreach (var field in form)
         {
-            return null;
+            if (!field.DecodeName().Span.SequenceEqual("payload")) continue;
+            if (payload is not null) return null;
+            payload = field.DecodeValue().ToString();
         }
+        return payload is null ? null : JsonDocument.Parse(payload, s_shallow);
+    }
+
+    /// <summary>A form as an object of strings.</summary>
+    private static JsonDocument? Fields(QueryStringEnumerable form)
+    {
+        var json = new ArrayBufferWriter<byte>(2 * 1024);
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
+            var left = MostFields;
+            foreach (var field in form)
+            {
+                if (left-- == 0) return null;
+                writer.WriteString(field.DecodeName().Span, field.DecodeValue().Span);
+            }
+            writer.WriteEndObject();
+        }
+        return JsonDocument.Parse(json.WrittenMemory);
     }
 
     private static bool IsForm(HttpRequest request) =>
