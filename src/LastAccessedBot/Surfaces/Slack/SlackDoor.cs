@@ -31,7 +31,7 @@ internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IR
         if (SlashCommand.Read(payload) is not { } command) return new SlackAck.Malformed();
         // Needs no store and no job, and does the same however often it comes.
         if (chat.AnswerAtOnce(command.Text) is { } answer) return _answers.GetValue(answer, Told);
-        return await TakeAsync(SlackDeliveries.Command, $"{command.TriggerId} {command.TeamId}", payload, cancellation);
+        return await TakeAsync(SlackDeliveries.Command, $"{command.TriggerId} {command.TeamId}", command, cancellation);
     }
 
     private async Task<SlackAck> InteractionAsync(JsonElement payload, CancellationToken cancellation)
@@ -43,7 +43,7 @@ internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IR
                 if (modals.Takes(action)) return SlackAck.Empty;
                 return await TakeAsync(
                     SlackDeliveries.Press,
-                    $"{action.ActionTs} {action.WorkspaceId} {action.ChannelId} {action.MessageTs} {action.ViewId} {action.UserId} {action.ActionId} {action.Value}", payload, cancellation);
+                    $"{action.ActionTs} {action.WorkspaceId} {action.ChannelId} {action.MessageTs} {action.ViewId} {action.UserId} {action.ActionId} {action.Value}", action, cancellation);
             case null:
                 return new SlackAck.Malformed();
             default:
@@ -63,11 +63,12 @@ internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IR
         }.ToJsonString());
     }
 
-    private async Task<SlackAck> TakeAsync(string kind, string identity, JsonElement payload, CancellationToken cancellation)
+    /// <param name="payload">What was read, and not what came: a press comes with the whole message that it was on.</param>
+    private async Task<SlackAck> TakeAsync<T>(string kind, string identity, T payload, CancellationToken cancellation)
     {
         // As it is where it is short: what comes one after another then stands side by side in the store, which halves the price of storing it.
         var key = kind + ":" + (identity.Length <= LongestIdentity ? identity : Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(identity))));
-        if (await deliveries.TakeAsync(new Delivery(SlackIds.SurfaceName, key, kind, payload.GetRawText(), time.GetUtcNow()), cancellation)) work.Deliver(SlackIds.SurfaceName, key);
+        if (await deliveries.TakeAsync(new Delivery(SlackIds.SurfaceName, key, kind, JsonSerializer.Serialize(payload), time.GetUtcNow()), cancellation)) work.Deliver(SlackIds.SurfaceName, key);
         return SlackAck.Empty;
     }
 }
