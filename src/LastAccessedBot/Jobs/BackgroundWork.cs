@@ -3,8 +3,8 @@ using LastAccessedBot.Flows;
 
 namespace LastAccessedBot.Jobs;
 
-/// <summary>Hands ids to Hangfire. The names of these methods' targets are what a queue stores: a wire format.</summary>
-internal sealed class BackgroundWork(IBackgroundJobClient jobs) : IBackgroundWork
+/// <summary>Hands ids to Hangfire, and deliveries to those who obey them. The names of these methods' targets are what a queue stores: a wire format.</summary>
+internal sealed class BackgroundWork(IBackgroundJobClient jobs, DeliveryQueue deliveries) : IBackgroundWork
 {
     public void Review(string reviewId) => jobs.Enqueue<ReviewAccess>(flow => flow.RunAsync(reviewId, CancellationToken.None));
 
@@ -12,7 +12,7 @@ internal sealed class BackgroundWork(IBackgroundJobClient jobs) : IBackgroundWor
 
     public void Undo(string proposalId) => jobs.Enqueue<UndoTrim>(flow => flow.RunAsync(proposalId, CancellationToken.None));
 
-    public void Deliver(string surface, string key) => jobs.Enqueue<Deliver>(flow => flow.RunAsync(surface, key, CancellationToken.None));
+    public void Deliver(string surface, string key) => deliveries.Add(surface, key);
 
     public void Refresh(string reviewId) => jobs.Enqueue<RefreshReview>(flow => flow.RunAsync(reviewId, CancellationToken.None));
 }

@@ -22,7 +22,9 @@ public static class JobServices
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
         });
         return services
+            .AddSingleton<DeliveryQueue>()
             .AddSingleton<IBackgroundWork, BackgroundWork>()
+            .AddHostedService<ObeyDeliveries>()
             .AddHostedService<TakeUpAtStart>();
     }
 

@@ -54,40 +54,33 @@ internal sealed class Deliveries(IDbContextFactory<BotDb> databases) : Backgroun
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var batch = new List<Arrival>(MostAtOnce);
-        while (await _arrivals.Reader.WaitToReadAsync(stoppingToken))
+        DeliveryWriter? writer = null;
+        try
         {
-            batch.Clear();
-            while (batch.Count < MostAtOnce && _arrivals.Reader.TryRead(out var arrival)) batch.Add(arrival);
-            try
+            while (await _arrivals.Reader.WaitToReadAsync(stoppingToken))
             {
-                var isNew = await WriteAsync(batch, stoppingToken);
-                for (var index = 0; index < batch.Count; index++) batch[index].IsNew.SetResult(isNew[index]);
-            }
-            catch (Exception failure)
-            {
-                // Each of those who wait hears of it, answers its platform with a failure, and gets the delivery again.
-                foreach (var arrival in batch) arrival.IsNew.TrySetException(failure);
-                if (failure is OperationCanceledException) throw;
+                batch.Clear();
+                while (batch.Count < MostAtOnce && _arrivals.Reader.TryRead(out var arrival)) batch.Add(arrival);
+                try
+                {
+                    writer ??= await DeliveryWriter.OpenAsync(databases, stoppingToken);
+                    var isNew = await writer.WriteAsync([.. batch.Select(arrival => arrival.Delivery)], stoppingToken);
+                    for (var index = 0; index < batch.Count; index++) batch[index].IsNew.SetResult(isNew[index]);
+                }
+                catch (Exception failure)
+                {
+                    // Each of those who wait hears of it, answers its platform with a failure, and gets the delivery again.
+                    foreach (var arrival in batch) arrival.IsNew.TrySetException(failure);
+                    if (failure is OperationCanceledException) throw;
+                    if (writer is not null) await writer.DisposeAsync();
+                    writer = null;
+                }
             }
         }
-    }
-
-    private async Task<bool[]> WriteAsync(List<Arrival> batch, CancellationToken cancellation)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var isNew = new bool[batch.Count];
-        for (var index = 0; index < batch.Count; index++)
+        finally
         {
-            var one = batch[index].Delivery;
-            isNew[index] = await db.Database.ExecuteSqlAsync(
-                $"""
-                INSERT INTO "Deliveries" ("Surface", "Key", "Kind", "Payload", "At", "Ticks")
-                VALUES ({one.Surface}, {one.Key}, {one.Kind}, {one.Payload}, {one.At}, {one.At.UtcTicks}) ON CONFLICT DO NOTHING
-                """, cancellation) == 1;
+            if (writer is not null) await writer.DisposeAsync();
         }
-        await transaction.CommitAsync(cancellation);
-        return isNew;
     }
 
     private sealed record Arrival(Delivery Delivery, TaskCompletionSource<bool> IsNew);

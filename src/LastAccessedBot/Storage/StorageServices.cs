@@ -31,7 +31,7 @@ public static class StorageServices
         // The name is part of every key's purpose: without it, a host that is started from another folder could not read its own secrets.
         services.AddDataProtection().SetApplicationName("LastAccessedBot").PersistKeysToFileSystem(new DirectoryInfo(options.KeysIn));
         return services
-            .AddDbContextFactory<BotDb>(db => db.UseSqlite(options.ConnectionString))
+            .AddPooledDbContextFactory<BotDb>(db => db.UseSqlite(options.ConnectionString).AddInterceptors(new ConnectionPragmas()))
             .AddSingleton<IReviews, Reviews>()
             .AddSingleton<IProposals, Proposals>()
             .AddSingleton<IJournal, Journal>()

@@ -2,6 +2,8 @@ using LastAccessedBot.Flows;
 using LastAccessedBot.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LastAccessedBot.Tests.Storage;
 
@@ -69,6 +71,32 @@ public sealed class DeliveriesTests : IAsyncLifetime
         await Assert.ThrowsAsync<SqliteException>(() => _deliveries.TakeAsync(Of("one", "x"), Cancellation));
         await using (var db = new Databases($"Data Source={Path.Combine(_folder, "bot.db")}").CreateDbContext()) await db.Database.ExecuteSqlRawAsync("ALTER TABLE Hidden RENAME TO Deliveries", Cancellation);
         Assert.True(await _deliveries.TakeAsync(Of("one", "x"), Cancellation));
+    }
+
+    [Fact]
+    public async Task Deliveries_alone_are_acknowledged_before_they_are_on_the_disk()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:ConnectionString", $"Data Source={Path.Combine(_folder, "other.db")}")]).Build();
+        await using var services = new ServiceCollection().AddLogging().AddStorage(settings).BuildServiceProvider();
+        await services.PrepareStorageAsync(Cancellation);
+        var deliveries = services.GetRequiredService<Deliveries>();
+        await deliveries.StartAsync(Cancellation);
+        await deliveries.TakeAsync(Of("one", "x"), Cancellation);
+        const int Full = 2;
+        Assert.Equal(Full, await PragmaAsync(services, "synchronous"));
+        // Its connection goes back to the pool, and is nobody's exception any more.
+        await deliveries.StopAsync(Cancellation);
+        Assert.Equal(Full, await PragmaAsync(services, "synchronous"));
+        Assert.Equal(10_000, await PragmaAsync(services, "busy_timeout"));
+    }
+
+    private static async Task<long> PragmaAsync(IServiceProvider services, string name)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<BotDb>>().CreateDbContextAsync(Cancellation);
+        await db.Database.OpenConnectionAsync(Cancellation);
+        await using var pragma = db.Database.GetDbConnection().CreateCommand();
+        pragma.CommandText = $"PRAGMA {name}";
+        return (long)(await pragma.ExecuteScalarAsync(Cancellation))!;
     }
 
     private static Delivery Of(string key, string payload) => new("slack", key, "command", payload, s_now);

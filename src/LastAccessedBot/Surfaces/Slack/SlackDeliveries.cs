@@ -20,10 +20,10 @@ internal sealed partial class SlackDeliveries(
         using var payload = JsonDocument.Parse(delivery.Payload);
         switch (delivery.Kind)
         {
-            case Command when SlashCommand.Read(payload.RootElement) is { } command:
+            case Command when payload.RootElement.Deserialize<SlashCommand>() is { } command:
                 await ObeyAsync(command, delivery.At, cancellation);
                 break;
-            case Press when BlockAction.Read(payload.RootElement) is { } action:
+            case Press when payload.RootElement.Deserialize<BlockAction>() is { } action:
                 await ObeyAsync(action, delivery.At, cancellation);
                 break;
             case Event when SlackEvent.Read(payload.RootElement) is { } told:

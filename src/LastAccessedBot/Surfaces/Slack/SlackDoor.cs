@@ -12,7 +12,7 @@ namespace LastAccessedBot.Surfaces.Slack;
 /// <inheritdoc/>
 internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IReceiveChat chat, Modals modals, EventHandlers events, TimeProvider time) : ISlackDoor
 {
-    private const int LongestChallenge = 500;
+    private const int LongestChallenge = 500, LongestIdentity = 150;
 
     public Task<SlackAck> ReceiveAsync(SlackKind kind, JsonElement payload, CancellationToken cancellation) => kind switch
     {
@@ -37,7 +37,7 @@ internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IR
                 ["blocks"] = JsonSerializer.SerializeToNode(message.Blocks, BlockKitJson.Options),
             }.ToJsonString());
         }
-        return await TakeAsync(SlackDeliveries.Command, $"{command.TeamId} {command.TriggerId}", payload, cancellation);
+        return await TakeAsync(SlackDeliveries.Command, $"{command.TriggerId} {command.TeamId}", command, cancellation);
     }
 
     private async Task<SlackAck> InteractionAsync(JsonElement payload, CancellationToken cancellation)
@@ -49,13 +49,13 @@ internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IR
                 if (modals.Takes(action)) return SlackAck.Empty;
                 return await TakeAsync(
                     SlackDeliveries.Press,
-                    $"{action.WorkspaceId} {action.ChannelId} {action.MessageTs} {action.ViewId} {action.UserId} {action.ActionId} {action.Value} {action.ActionTs}", payload, cancellation);
+                    $"{action.ActionTs} {action.WorkspaceId} {action.ChannelId} {action.MessageTs} {action.ViewId} {action.UserId} {action.ActionId} {action.Value}", action, cancellation);
             case "view_submission":
                 if (FormSubmission.Read(payload) is not { } submission) return new SlackAck.Malformed();
                 if (await modals.FaultsAsync(submission, cancellation) is { IsEmpty: false } faults)
                     return new SlackAck.Taken(JsonSerializer.Serialize(new { response_action = "errors", errors = faults }));
                 return await TakeAsync(
-                    SlackDeliveries.Submission, $"{submission.WorkspaceId} {submission.ViewId} {submission.UserId} {submission.Choice}", payload, cancellation);
+                    SlackDeliveries.Submission, $"{submission.ViewId} {submission.WorkspaceId} {submission.UserId} {submission.Choice}", payload, cancellation);
             case null:
                 return new SlackAck.Malformed();
             default:
@@ -82,10 +82,12 @@ internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IR
         }
     }
 
-    private async Task<SlackAck> TakeAsync(string kind, string identity, JsonElement payload, CancellationToken cancellation)
+    /// <param name="payload">Best what was read, and not what came: a press comes with the whole message that it was on.</param>
+    private async Task<SlackAck> TakeAsync<T>(string kind, string identity, T payload, CancellationToken cancellation)
     {
-        var key = kind + ":" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(identity)));
-        if (await deliveries.TakeAsync(new Delivery(SlackIds.SurfaceName, key, kind, payload.GetRawText(), time.GetUtcNow()), cancellation)) work.Deliver(SlackIds.SurfaceName, key);
+        // As it is where it is short: what comes one after another then stands side by side in the store, which halves the price of storing it.
+        var key = kind + ":" + (identity.Length <= LongestIdentity ? identity : Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(identity))));
+        if (await deliveries.TakeAsync(new Delivery(SlackIds.SurfaceName, key, kind, JsonSerializer.Serialize(payload), time.GetUtcNow()), cancellation)) work.Deliver(SlackIds.SurfaceName, key);
         return SlackAck.Empty;
     }
 }

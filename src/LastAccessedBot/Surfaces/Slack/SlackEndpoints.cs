@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.WebUtilities;
@@ -87,19 +88,43 @@ internal sealed partial class SlackEndpoints(SlackSignature signature, ISlackDoo
         try
         {
             if (kind == SlackKind.Event) return Utf8.IsValid(body.Span) ? JsonDocument.Parse(body, s_json) : null;
-            using var reader = new FormReader(System.Text.Encoding.UTF8.GetString(body.Span)) { ValueCountLimit = MostFields, ValueLengthLimit = LargestBody };
-            var fields = reader.ReadForm();
-            if (kind == SlackKind.Interaction) return fields.TryGetValue("payload", out var json) && json.Count == 1 ? JsonDocument.Parse(json[0]!, s_json) : null;
-            return JsonSerializer.SerializeToDocument(fields.ToDictionary(field => field.Key, field => field.Value[0]));
+            var form = new QueryStringEnumerable(Encoding.UTF8.GetString(body.Span));
+            return kind == SlackKind.Interaction ? Payload(form) : Fields(form);
         }
         catch (JsonException)
         {
             return null;
         }
-        catch (InvalidDataException)
+    }
+
+    private static JsonDocument? Payload(QueryStringEnumerable form)
+    {
+        string? payload = null;
+        foreach (var field in form)
         {
-            return null;
+            if (!field.DecodeName().Span.SequenceEqual("payload")) continue;
+            if (payload is not null) return null;
+            payload = field.DecodeValue().ToString();
         }
+        return payload is null ? null : JsonDocument.Parse(payload, s_json);
+    }
+
+    /// <summary>A form as an object of strings.</summary>
+    private static JsonDocument? Fields(QueryStringEnumerable form)
+    {
+        var json = new ArrayBufferWriter<byte>(2 * 1024);
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
+            var left = MostFields;
+            foreach (var field in form)
+            {
+                if (left-- == 0) return null;
+                writer.WriteString(field.DecodeName().Span, field.DecodeValue().Span);
+            }
+            writer.WriteEndObject();
+        }
+        return JsonDocument.Parse(json.WrittenMemory);
     }
 
     private static bool IsOfType(HttpRequest request, string type) =>
