@@ -8,6 +8,7 @@ using LastAccessedBot.Jobs;
 using LastAccessedBot.Storage;
 using LastAccessedBot.Surfaces.Console;
 using LastAccessedBot.Surfaces.Slack;
+using LastAccessedBot.Surfaces.Teams;
 
 if (args is ["narrow", ..])
 {
@@ -35,11 +36,13 @@ builder.Services.AddJobs();
 builder.Services.AddHealthChecks();
 builder.AddConsole();
 builder.AddSlack();
+builder.AddTeams();
 
 var app = builder.Build();
 await app.Services.PrepareStorageAsync(CancellationToken.None);
 app.MapConsole();
 app.MapSlack();
+app.MapTeams();
 app.MapJobs();
 app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
 app.MapHealthChecks("/health/ready");
