@@ -10,11 +10,11 @@ using LastAccessedBot.Surfaces.Console;
 using LastAccessedBot.Surfaces.Slack;
 using LastAccessedBot.Surfaces.Teams;
 
-if (args is ["narrow", ..])
+if (args is ["narrow" or "teams-package", ..])
 {
-    var line = new RootCommand("LastAccessedBot") { NarrowCommand.Build() }.Parse(args);
+    var line = new RootCommand("LastAccessedBot") { NarrowCommand.Build(), TeamsPackageCommand.Build() }.Parse(args);
     var outcome = await line.InvokeAsync();
-    return line.Errors.Count > 0 ? NarrowCommand.Misused : outcome;
+    return line.Errors.Count > 0 ? Exit.Misused : outcome;
 }
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
