@@ -8,12 +8,13 @@ using LastAccessedBot.Jobs;
 using LastAccessedBot.Storage;
 using LastAccessedBot.Surfaces.Console;
 using LastAccessedBot.Surfaces.Slack;
+using LastAccessedBot.Surfaces.Teams;
 
-if (args is ["narrow", ..])
+if (args is ["narrow" or "teams-package", ..])
 {
-    var line = new RootCommand("LastAccessedBot") { NarrowCommand.Build() }.Parse(args);
+    var line = new RootCommand("LastAccessedBot") { NarrowCommand.Build(), TeamsPackageCommand.Build() }.Parse(args);
     var outcome = await line.InvokeAsync();
-    return line.Errors.Count > 0 ? NarrowCommand.Misused : outcome;
+    return line.Errors.Count > 0 ? Exit.Misused : outcome;
 }
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -35,11 +36,13 @@ builder.Services.AddJobs();
 builder.Services.AddHealthChecks();
 builder.AddConsole();
 builder.AddSlack();
+builder.AddTeams();
 
 var app = builder.Build();
 await app.Services.PrepareStorageAsync(CancellationToken.None);
 app.MapConsole();
 app.MapSlack();
+app.MapTeams();
 app.MapJobs();
 app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
 app.MapHealthChecks("/health/ready");

@@ -8,12 +8,6 @@ namespace LastAccessedBot.CommandLine;
 /// <summary><c>narrow</c>: the policy engine without a host, for policies that are kept in a repository.</summary>
 public static class NarrowCommand
 {
-    /// <summary>The exit code when a policy cannot be narrowed; the reason is on standard error.</summary>
-    public const int Refused = 3;
-
-    /// <summary>The exit code when the arguments or the file cannot be used.</summary>
-    public const int Misused = 2;
-
     public static Command Build()
     {
         var keep = new Option<string[]>("--keep") { Description = "Services to keep, by prefix: s3,kms" };
@@ -27,7 +21,7 @@ public static class NarrowCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             if (PolicyKind.All.FirstOrDefault(one => one.Word == parsed.GetValue(kind)) is not { } policyKind)
-                return Fail(Misused, new Refusal($"`{parsed.GetValue(kind)}` is not a kind of policy", "take " + string.Join(", ", PolicyKind.All.Select(one => $"`{one.Word}`"))));
+                return Exit.With(Exit.Misused, new Refusal($"`{parsed.GetValue(kind)}` is not a kind of policy", "take " + string.Join(", ", PolicyKind.All.Select(one => $"`{one.Word}`"))));
             var options = new NarrowingOptions(policyKind, [.. Split(parsed.GetValue(protect))]);
             if (parsed.GetValue(batch))
             {
@@ -36,11 +30,11 @@ public static class NarrowCommand
                 await NarrowBatch.RunAsync(input, output, options, cancellation);
                 return 0;
             }
-            if (parsed.GetValue(file) is not { } path) return Fail(Misused, new Refusal("no policy is given", "name a FILE, `-` for standard input, or `--batch`"));
+            if (parsed.GetValue(file) is not { } path) return Exit.With(Exit.Misused, new Refusal("no policy is given", "name a FILE, `-` for standard input, or `--batch`"));
             var services = Split(parsed.GetValue(keep)).ToArray();
-            if (services.Length == 0) return Fail(Misused, new Refusal("nothing is to be kept", "name the services: `--keep s3,kms`"));
+            if (services.Length == 0) return Exit.With(Exit.Misused, new Refusal("nothing is to be kept", "name the services: `--keep s3,kms`"));
             if (Keep.Parse(services, ByService(Split(parsed.GetValue(keepActions)))) is not Parsed<Keep>.Ok { Value: var kept })
-                return Fail(Misused, ((Parsed<Keep>.Bad)Keep.Parse(services, ByService(Split(parsed.GetValue(keepActions))))).Why);
+                return Exit.With(Exit.Misused, ((Parsed<Keep>.Bad)Keep.Parse(services, ByService(Split(parsed.GetValue(keepActions))))).Why);
             return await OneAsync(path, kept, options, parsed.GetValue(json), cancellation);
         });
         return command;
@@ -55,12 +49,12 @@ public static class NarrowCommand
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            return Fail(Misused, new Refusal($"`{path}` cannot be read: {unreadable.Message}"));
+            return Exit.With(Exit.Misused, new Refusal($"`{path}` cannot be read: {unreadable.Message}"));
         }
         if (PolicyDocument.Read(WithoutMark(bytes)) is not Parsed<PolicyDocument>.Ok { Value: var document })
-            return Fail(Refused, ((Parsed<PolicyDocument>.Bad)PolicyDocument.Read(WithoutMark(bytes))).Why);
+            return Exit.With(Exit.Refused, ((Parsed<PolicyDocument>.Bad)PolicyDocument.Read(WithoutMark(bytes))).Why);
         var narrowed = Narrowing.Narrow(document, keep, options);
-        if (narrowed is Narrowed.Refused { Why: var why }) return Fail(Refused, why);
+        if (narrowed is Narrowed.Refused { Why: var why }) return Exit.With(Exit.Refused, why);
         Console.Out.Write(asJson ? NarrowReport.Json(document, narrowed) : NarrowReport.Text(document, narrowed));
         return 0;
     }
@@ -83,10 +77,4 @@ public static class NarrowCommand
         .Select(action => action.Split(':', 2))
         .GroupBy(parts => parts[0], parts => parts.Length == 2 ? parts[1] : "", StringComparer.OrdinalIgnoreCase)
         .ToDictionary(group => group.Key, IReadOnlyList<string> (group) => group.ToList());
-
-    private static int Fail(int code, Refusal why)
-    {
-        Console.Error.WriteLine(why);
-        return code;
-    }
 }

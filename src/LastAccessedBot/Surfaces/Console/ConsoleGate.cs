@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace LastAccessedBot.Surfaces.Console;
 
 /// <summary>
@@ -8,8 +6,6 @@ namespace LastAccessedBot.Surfaces.Console;
 /// </summary>
 internal sealed class ConsoleGate
 {
-    private static readonly string[] OwnNames = ["localhost", "127.0.0.1", "[::1]"];
-
     public static async Task EnforceAsync(HttpContext http, RequestDelegate next)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<ConsoleGate>() is null)
@@ -21,16 +17,14 @@ internal sealed class ConsoleGate
             "default-src 'self'; connect-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
-        if (http.Connection.RemoteIpAddress is not { } remote || !IPAddress.IsLoopback(Unmapped(remote)))
+        if (!ThisMachine.IsPeer(http))
             await ConsoleProblem.Of(StatusCodes.Status404NotFound, "There is nothing here.").ExecuteAsync(http);
-        else if (!OwnNames.Contains(http.Request.Host.Host, StringComparer.OrdinalIgnoreCase))
+        else if (!ThisMachine.IsNamedBy(http.Request))
             await ConsoleProblem.Of(StatusCodes.Status400BadRequest, "The console answers only under localhost, 127.0.0.1 and [::1].").ExecuteAsync(http);
         else if (IsFromAnotherSite(http.Request))
             await ConsoleProblem.Of(StatusCodes.Status403Forbidden, "The console takes no requests from pages of other sites.").ExecuteAsync(http);
         else await next(http);
     }
-
-    private static IPAddress Unmapped(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     private static bool IsFromAnotherSite(HttpRequest request)
     {

@@ -31,32 +31,9 @@ internal sealed partial class SlackEndpoints(SlackSignature signature, ISlackDoo
             Refuse(http, StatusCodes.Status401Unauthorized, early.ToString());
             return;
         }
-        if (http.Request.ContentLength is > LargestBody)
-        {
-            Refuse(http, StatusCodes.Status413PayloadTooLarge, "TooLarge");
-            return;
-        }
-        var buffer = ArrayPool<byte>.Shared.Rent((int)(http.Request.ContentLength ?? 16 * 1024) + 1);
-        try
-        {
-            var length = 0;
-            int read;
-            while ((read = await http.Request.Body.ReadAsync(buffer.AsMemory(length), http.RequestAborted)) > 0)
-            {
-                length += read;
-                if (length > LargestBody)
-                {
-                    Refuse(http, StatusCodes.Status413PayloadTooLarge, "TooLarge");
-                    return;
-                }
-                if (length == buffer.Length) buffer = Grown(buffer);
-            }
-            await AnswerAsync(http, kind, buffer.AsMemory(0, length));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        using var body = await RawBody.ReadAsync(http.Request, LargestBody, http.RequestAborted);
+        if (body is null) Refuse(http, StatusCodes.Status413PayloadTooLarge, "TooLarge");
+        else await AnswerAsync(http, kind, body.Bytes);
     }
 
     private async Task AnswerAsync(HttpContext http, SlackKind kind, ReadOnlyMemory<byte> body)
@@ -66,7 +43,7 @@ internal sealed partial class SlackEndpoints(SlackSignature signature, ISlackDoo
             Refuse(http, StatusCodes.Status401Unauthorized, fault.ToString());
             return;
         }
-        if (!IsOfType(http.Request, kind == SlackKind.Event ? Json : Form))
+        if (!RawBody.IsOfType(http.Request, kind == SlackKind.Event ? Json : Form))
         {
             Refuse(http, StatusCodes.Status415UnsupportedMediaType, "ContentType");
             return;
@@ -125,17 +102,6 @@ internal sealed partial class SlackEndpoints(SlackSignature signature, ISlackDoo
             writer.WriteEndObject();
         }
         return JsonDocument.Parse(json.WrittenMemory);
-    }
-
-    private static bool IsOfType(HttpRequest request, string type) =>
-        request.ContentType is { } given && given.AsSpan(0, given.IndexOf(';') is >= 0 and var end ? end : given.Length).Trim().Equals(type, StringComparison.OrdinalIgnoreCase);
-
-    private static byte[] Grown(byte[] full)
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(2 * full.Length);
-        full.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(full);
-        return larger;
     }
 
     private void Refuse(HttpContext http, int status, string why)

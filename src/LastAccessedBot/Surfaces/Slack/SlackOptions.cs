@@ -82,11 +82,9 @@ internal sealed class SlackOptionsCheck : IValidateOptions<SlackOptions>
         if (options.ClientId.Length == 0) yield return "Slack:ClientId is missing, though Slack:ClientSecret is set: copy it from the app's page Basic Information.";
         if (options.ClientSecret.Length == 0) yield return "Slack:ClientSecret is missing, though Slack:ClientId is set: copy it from the app's page Basic Information.";
         if (options.PublicUrl is not { } address) yield return "Slack:PublicUrl is missing: with Slack:ClientId, set the bot's own address, such as `https://bot.example.com`.";
-        else if (!IsSafe(address) || address.Query.Length + address.Fragment.Length + address.UserInfo.Length > 0)
+        else if (!ThisMachine.IsSafe(address) || address.Query.Length + address.Fragment.Length + address.UserInfo.Length > 0)
             yield return $"Slack:PublicUrl `{address}` is not the bot's address: it begins with `https://` (`http://` only on this machine, for trying out), and holds no query.";
-        if (!IsSafe(options.AuthorizeUrl)) yield return $"Slack:AuthorizeUrl `{options.AuthorizeUrl}` is not an absolute https address.";
+        if (!ThisMachine.IsSafe(options.AuthorizeUrl)) yield return $"Slack:AuthorizeUrl `{options.AuthorizeUrl}` is not an absolute https address.";
         foreach (var team in options.Workspaces.Where(team => !SlackIds.IsTeam(team))) yield return $"Slack:Workspaces: `{team}` is not a workspace's id, like `T0123ABCD`.";
     }
-
-    private static bool IsSafe(Uri address) => address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 }

@@ -52,7 +52,7 @@ public sealed partial class SlackClient(IHttpClientFactory clients, IOptions<Sla
 
     private async Task<JsonElement> CallAsync(SlackMethod method, AuthenticationHeaderValue caller, string team, JsonObject arguments, CancellationToken cancellation)
     {
-        var lane = (method.Name, team, arguments["channel"]?.GetValue<string>() ?? "");
+        var lane = $"{method.Name} {team} {arguments["channel"]?.GetValue<string>()}";
         for (var attempt = 1; ; attempt++)
         {
             await _lanes.WaitAsync(lane, cancellation);

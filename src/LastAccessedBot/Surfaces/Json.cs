@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LastAccessedBot.Surfaces.Slack.Payloads;
+namespace LastAccessedBot.Surfaces;
 
 /// <summary>Reading hostile JSON: what is not there, or is of another type, is null.</summary>
 internal static class Json

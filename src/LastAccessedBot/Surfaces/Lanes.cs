@@ -1,20 +1,20 @@
 using System.Collections.Concurrent;
 
-namespace LastAccessedBot.Surfaces.Slack.Web;
+namespace LastAccessedBot.Surfaces;
 
-/// <summary>Where Slack asked for patience: one lane per method, workspace and channel, so that a busy channel holds up no other.</summary>
+/// <summary>Where a platform asked for patience: one lane for each thing that it throttles by itself, so that a busy conversation holds up no other.</summary>
 internal sealed class Lanes(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<(string Method, string Team, string Channel), DateTimeOffset> _closedUntil = new();
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _closedUntil = new(StringComparer.Ordinal);
 
-    public void Close((string Method, string Team, string Channel) lane, TimeSpan pause)
+    public void Close(string lane, TimeSpan pause)
     {
         var until = time.GetUtcNow() + pause;
         _closedUntil.AddOrUpdate(lane, until, (_, known) => known > until ? known : until);
     }
 
     /// <summary>Waits until the lane is open.</summary>
-    public async Task WaitAsync((string Method, string Team, string Channel) lane, CancellationToken cancellation)
+    public async Task WaitAsync(string lane, CancellationToken cancellation)
     {
         while (_closedUntil.TryGetValue(lane, out var until))
         {
