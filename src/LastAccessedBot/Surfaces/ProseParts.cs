@@ -22,8 +22,24 @@ internal static class ProseParts
         return joined;
     }
 
-    /// <summary>The first part, and an ellipsis where there is more.</summary>
-    public static Prose Cut(Prose prose, int most) => Of(prose, most) is [var first, _, ..] ? first.Then("…") : prose;
+    /// <summary>As much of it as weighs no more, and an ellipsis where there is more.</summary>
+    /// <param name="most">At least 100.</param>
+    public static Prose Cut(Prose prose, int most)
+    {
+        List<Span> some = [];
+        var left = most;
+        foreach (var span in Joined(prose))
+        {
+            if (span.Text.Length + SpanWeight > left)
+            {
+                some.Add(left > SpanWeight + 1 ? span with { Text = PlainWords.Cut(span.Text, left - SpanWeight) } : new Span(SpanStyle.Plain, "…"));
+                break;
+            }
+            some.Add(span);
+            left -= span.Text.Length + SpanWeight;
+        }
+        return new Prose([.. some]);
+    }
 
     /// <summary>Parts of at most so much weight, broken where a space is. What has no space is broken where it must be, between characters.</summary>
     /// <param name="most">At least 100.</param>
