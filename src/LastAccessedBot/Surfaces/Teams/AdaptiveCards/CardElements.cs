@@ -31,7 +31,7 @@ internal static class CardElements
         foreach (var block in blocks)
         {
             var lines = CardLines.Of(block).Count();
-            var (some, number) = block is CardBlock.Table table && ColumnsOf(table, inFull: false) <= AdaptiveCardLimits.Columns ? Rows(table, left) : Some(block, left);
+            var (some, number) = block is CardBlock.Table table && (table.Main ?? table.Headings.Length) is <= AdaptiveCardLimits.Columns and var columns ? Rows(table, columns, left) : Some(block, left);
             elements.AddRange(some);
             told += number;
             left -= some.Sum(Length);
@@ -48,12 +48,12 @@ internal static class CardElements
         const int PartWeight = 2_000, TableLength = 8_000;
         switch (block)
         {
-            case CardBlock.Table table when ColumnsOf(table, inFull: true) <= AdaptiveCardLimits.Columns:
+            case CardBlock.Table table when table.Headings.Length <= AdaptiveCardLimits.Columns:
                 for (var rest = table; !rest.Rows.IsEmpty;)
                 {
-                    var (elements, told) = Rows(rest, TableLength);
+                    var (elements, told) = Rows(rest, rest.Headings.Length, TableLength);
                     // A row that is larger than a table may be is told in lines.
-                    foreach (var element in told > 0 ? elements : InFull(rest with { Rows = rest.Rows[..1], Main = null }, PartWeight)) yield return element;
+                    foreach (var element in told > 0 ? elements : InFull(rest with { Rows = rest.Rows[..1] }, PartWeight)) yield return element;
                     rest = rest with { Rows = rest.Rows[Math.Max(told, 1)..] };
                 }
                 break;
@@ -118,35 +118,30 @@ internal static class CardElements
         [.. chart.Bars.Select(bar => new ChartBar(RunText.Safe(PlainWords.Cut(bar.Label, AdaptiveCardLimits.OptionText)), bar.Value, bar.Tone switch { Tone.Good => "good", Tone.Caution => "warning", Tone.Bad => "attention", _ => "neutral" }))],
         RunText.Block(chart.InWords));
 
-    private static int ColumnsOf(CardBlock.Table table, bool inFull) => inFull ? table.Headings.Length : table.Main ?? table.Headings.Length;
-
     /// <summary>A table of the first rows, as many as there is room for.</summary>
-    private static (List<Element> Elements, int Rows) Rows(CardBlock.Table table, int room)
+    private static (List<Element> Elements, int Rows) Rows(CardBlock.Table whole, int columns, int room)
     {
-        var columns = table.Headings.Length > AdaptiveCardLimits.Columns ? table.Main!.Value : table.Headings.Length;
-        Table Of(int rows) => TableOf(table, rows, columns);
-        var length = Length(Of(0));
+        var table = whole with { Main = columns };
+        var length = Length(TableOf(table with { Rows = [] }, columns));
         var lines = CardLines.Of(table).ToArray();
         var rows = 0;
         for (; rows < table.Rows.Length; rows++)
         {
-            length += JsonSerializer.Serialize(Row(table.Rows[rows], columns), AdaptiveCardJson.Options).Length + Length(Line(lines[rows])) + 20;
+            length += JsonSerializer.Serialize(Row(table.Rows[rows], columns), AdaptiveCardJson.Options).Length + Length(Spaced(lines[rows])) + 1;
             if (length > room) break;
         }
-        return (rows > 0 ? [Of(rows)] : [], rows);
+        return (rows > 0 ? [TableOf(table with { Rows = table.Rows[..rows] }, columns)] : [], rows);
     }
 
-    private static Table TableOf(CardBlock.Table table, int rows, int columns)
-    {
-        var shown = table with { Rows = table.Rows[..rows] };
-        return new Table(
-            [.. Enumerable.Range(0, columns).Select(column => new ColumnDefinition(WidthOf(shown, column)))],
-            [
-                new TableRow([.. table.Headings.Take(columns).Select(heading => new TableCell([RunText.Block(heading, s_subtle)]))]),
-                .. shown.Rows.Select(row => Row(row, columns)),
-            ],
-            new Container([.. CardLines.Of(shown).Select(line => Line(line) with { Spacing = Spacing.Small })]));
-    }
+    private static Table TableOf(CardBlock.Table table, int columns) => new(
+        [.. Enumerable.Range(0, columns).Select(column => new ColumnDefinition(WidthOf(table, column)))],
+        [
+            new TableRow([.. table.Headings.Take(columns).Select(heading => new TableCell([RunText.Block(heading, s_subtle)]))]),
+            .. table.Rows.Select(row => Row(row, columns)),
+        ],
+        new Container([.. CardLines.Of(table).Select(Spaced)]));
+
+    private static RichTextBlock Spaced(CardLine line) => Line(line) with { Spacing = Spacing.Small };
 
     private static TableRow Row(Core.Cards.TableRow row, int columns) =>
         new([.. row.Cells.Take(columns).Select((cell, column) => column == 0 ? new TableCell([Line(new(CardLines.SignOf(row.Tone), CardLines.Bold(cell)))]) : Cell(cell))]);

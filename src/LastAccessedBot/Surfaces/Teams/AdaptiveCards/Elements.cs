@@ -105,13 +105,13 @@ public sealed record ChoiceSetInput(string Id, string Label, string ErrorMessage
 
 public sealed record ChoiceOption(string Title, string Value);
 
-public enum Spacing { None, Small, Medium, Large }
+public enum Spacing { None, Small, Medium }
 
-public enum TextSize { Small, Medium, Large }
+public enum TextSize { Medium, Large }
 
 public enum TextWeight { Bolder }
 
-public enum TextColor { Accent, Good, Warning, Attention }
+public enum TextColor { Good, Warning, Attention }
 
 public enum FontType { Monospace }
 
