@@ -18,6 +18,10 @@ internal static class Json
 
     public static bool Flag(this JsonElement element, string name) => Find(element, name, JsonValueKind.True) is not null;
 
+    /// <summary>The names of an object's properties.</summary>
+    public static IEnumerable<string> Names(this JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Select(property => WithoutHalves(() => property.Name)).OfType<string>() : [];
+
     private static JsonElement? Find(JsonElement element, string name, JsonValueKind kind) =>
         element.ValueKind == JsonValueKind.Object ? WithoutHalves<JsonElement?>(() => element.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : null) : null;
 

@@ -57,20 +57,19 @@ public static class CardMessage
     private static ImmutableArray<Block> Build(Card card, Dictionary<CardBlock, ImageBlock> pictures, int own, int forSection, int sections)
     {
         var blocks = ImmutableArray.CreateBuilder<Block>();
-        blocks.Add(new HeaderBlock(new PlainText(MrkdwnText.CutPlain(card.Title.ToString(), BlockKitLimits.HeaderText))));
+        blocks.Add(new HeaderBlock(new PlainText(PlainWords.Cut(card.Title.ToString(), BlockKitLimits.HeaderText))));
         blocks.AddRange(pictures.Values);
         var (lines, isWhole) = Lines(card.Blocks.Where(block => block is not CardBlock.Section && !pictures.ContainsKey(block)), own);
         AddText(blocks, lines);
-        var hidesOwn = !isWhole || card.Blocks.Any(CardLines.Hides);
-        AddActions(blocks, [.. card.Choices.Select((choice, index) => ButtonOf(choice, index, null)), .. hidesOwn ? [DetailsButton(DetailsModal.OwnPart)] : ImmutableArray<Button>.Empty]);
+        var hidesOwn = !isWhole || card.Blocks.Any(CardParts.Hides);
+        AddActions(blocks, [.. card.Choices.Select((choice, index) => ButtonOf(choice, index, null)), .. hidesOwn ? [DetailsButton(CardParts.Own)] : ImmutableArray<Button>.Empty]);
         var all = card.Blocks.OfType<CardBlock.Section>().ToArray();
         foreach (var (section, index) in all.Select((section, index) => (section, index)).Take(sections)) AddSection(blocks, section, index, forSection);
         if (sections < all.Length)
         {
-            var rest = all.Length - sections;
             blocks.Add(new DividerBlock());
-            blocks.Add(new SectionBlock(new Mrkdwn(rest == 1 ? "One more suggestion does not fit here. Decide about some of these, or review a smaller part." : $"{rest} more suggestions do not fit here. Decide about some of these, or review a smaller part.")));
-            AddActions(blocks, [DetailsButton(DetailsModal.AllParts)]);
+            blocks.Add(new SectionBlock(new Mrkdwn(CardParts.Rest(all.Length - sections))));
+            AddActions(blocks, [DetailsButton(CardParts.All)]);
         }
         return blocks.ToImmutable();
     }
@@ -78,14 +77,14 @@ public static class CardMessage
     private static void AddSection(ImmutableArray<Block>.Builder blocks, CardBlock.Section section, int index, int most)
     {
         blocks.Add(new DividerBlock());
-        var title = CardLines.Sign(section.Tone) + MrkdwnText.Bold(section.Title);
-        var (lines, isWhole) = Lines(CardLines.Said(section), most);
+        var title = MrkdwnText.Title(section);
+        var (lines, isWhole) = Lines(CardParts.Said(section), most);
         AddText(blocks, [MrkdwnText.Cut(title, 500), .. lines]);
-        var hides = !isWhole || section.Blocks.Any(CardLines.Hides);
+        var hides = !isWhole || section.Blocks.Any(CardParts.Hides);
         AddActions(blocks,
         [
             .. section.Choices.Select((choice, number) => ButtonOf(choice, number, section)),
-            .. hides ? [DetailsButton(DetailsModal.PartOf(section, index))] : ImmutableArray<Button>.Empty,
+            .. hides ? [DetailsButton(CardParts.Of(section, index))] : ImmutableArray<Button>.Empty,
         ]);
     }
 
@@ -95,7 +94,7 @@ public static class CardMessage
         var lines = new List<string>();
         var left = most;
         // A line of room before a table, where something stands before it.
-        var all = blocks.SelectMany((block, index) => block is CardBlock.Table { Rows.IsEmpty: false } && index > 0 ? CardLines.Of(block).Prepend("") : CardLines.Of(block)).ToArray();
+        var all = blocks.SelectMany((block, index) => block is CardBlock.Table { Rows.IsEmpty: false } && index > 0 ? LinesOf(block).Prepend("") : LinesOf(block)).ToArray();
         foreach (var line in all)
         {
             if (line.Length + 1 > left)
@@ -103,7 +102,7 @@ public static class CardMessage
                 // The first line is what the part is about: cut, and never left out.
                 if (lines.Count == 0 && left > 80) lines.Add(MrkdwnText.Cut(line, left));
                 var more = all.Skip(lines.Count).Count(one => one.Length > 0);
-                lines.Add(more == 1 ? "_… and one line more behind Details_" : $"_… and {more} lines more behind Details_");
+                lines.Add($"_{CardParts.Behind(more)}_");
                 return (lines, false);
             }
             lines.Add(line);
@@ -111,6 +110,8 @@ public static class CardMessage
         }
         return (lines, true);
     }
+
+    private static IEnumerable<string> LinesOf(CardBlock block) => CardLines.Of(block).Select(MrkdwnText.Of);
 
     internal static void AddText(ImmutableArray<Block>.Builder blocks, IEnumerable<string> lines)
     {
@@ -145,22 +146,17 @@ public static class CardMessage
             ChoiceId.Home => SlackActions.Home,
             _ => throw new InvalidOperationException($"The button `{choice.Label}` has the id `{choice.Id}`, which nothing obeys."),
         };
-        return new Button($"{kind}.{index}", new PlainText(MrkdwnText.CutPlain(choice.Label, BlockKitLimits.ButtonLabel)), choice.Form is null ? choice.Id : FormModal.Value(choice.Id), StyleOf(choice.Style), Confirmation(choice, of));
+        return new Button($"{kind}.{index}", new PlainText(PlainWords.Cut(choice.Label, BlockKitLimits.ButtonLabel)), choice.Form is null ? choice.Id : FormModal.Value(choice.Id), StyleOf(choice.Style), Confirmation(choice, of));
     }
 
-    // What changes the account asks once more, and says what it does: a phone's screen is small, and a thumb is large.
-    private static Confirmation? Confirmation(Choice choice, CardBlock.Section? of)
-    {
-        var press = (ChoiceId.Read(choice.Id) as ChoiceId.OnProposal)?.Press;
-        if (choice.Form is not null || (choice.Confirm is null && (press is not (Press.Approve or Press.Undo) || of is null))) return null;
-        var question = choice.Confirm is { } asked ? MrkdwnText.Of(asked) : $"{(choice.Label == "Approve" ? "" : MrkdwnText.Escaped(choice.Label) + ": ")}{MrkdwnText.Of(of!.Title)}?";
-        return new Confirmation(
-            new PlainText("Are you sure?"), new Mrkdwn(MrkdwnText.Cut(question, BlockKitLimits.ConfirmText)),
-            new PlainText(MrkdwnText.CutPlain(choice.Label, BlockKitLimits.ConfirmButton)), new PlainText("Cancel"), press == Press.Approve ? "danger" : "primary");
-    }
+    private static Confirmation? Confirmation(Choice choice, CardBlock.Section? of) => Question.Of(choice, of) is { } question
+        ? new Confirmation(
+            new PlainText("Are you sure?"), new Mrkdwn(MrkdwnText.Cut(MrkdwnText.Of(question.Text), BlockKitLimits.ConfirmText)),
+            new PlainText(PlainWords.Cut(choice.Label, BlockKitLimits.ConfirmButton)), new PlainText("Cancel"), question.IsGrave ? "danger" : "primary")
+        : null;
 
     private static ImageBlock Picture(CardBlock.Chart chart, string file) => new(
-        new SlackFile(file), MrkdwnText.CutPlain(chart.InWords, BlockKitLimits.ImageAltText), new PlainText(MrkdwnText.CutPlain(chart.Title, BlockKitLimits.ImageTitle)));
+        new SlackFile(file), PlainWords.Cut(chart.InWords, BlockKitLimits.ImageAltText), new PlainText(PlainWords.Cut(chart.Title, BlockKitLimits.ImageTitle)));
 
     private static Button DetailsButton(string part) => new($"{SlackActions.Details}.{part}", new PlainText("Details"), DetailsModal.Value(part, 0));
 

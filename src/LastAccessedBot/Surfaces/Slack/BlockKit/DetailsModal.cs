@@ -2,20 +2,16 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using LastAccessedBot.Core.Cards;
-using LastAccessedBot.Core.Policies;
 
 namespace LastAccessedBot.Surfaces.Slack.BlockKit;
 
 /// <summary>All of a part of a card, page by page: what the message only mentions.</summary>
 public static class DetailsModal
 {
-    public const string CallbackId = "details", OwnPart = "own", AllParts = "all";
+    public const string CallbackId = "details";
 
     private const string Prefix = "details:";
     private const int MostBlocks = 60;
-
-    /// <summary>A proposal's section is known by its proposal, whatever comes before it on the card; any other by its place.</summary>
-    public static string PartOf(CardBlock.Section section, int index) => section.Id ?? $"section-{index}";
 
     public static string Value(string part, int page) => $"{Prefix}{part}:{page}";
 
@@ -28,7 +24,7 @@ public static class DetailsModal
     /// <param name="metadata">What comes back with presses in the modal, at most 3,000 characters.</param>
     public static ModalView Render(Card card, string part, int page, string metadata)
     {
-        var pages = Pages(Content(card, part));
+        var pages = Pages(CardParts.Content(card, part));
         page = Math.Clamp(page, 0, pages.Count - 1);
         var blocks = pages[page].ToBuilder();
         if (pages.Count > 1)
@@ -48,15 +44,6 @@ public static class DetailsModal
         new PlainText("Details"), [new SectionBlock(new Mrkdwn("This card is too old for its details. Type `/unused` and the name for today's facts."))], new PlainText("Close"), CallbackId);
 
     private static Button Turn(string label, string part, int page) => new($"{SlackActions.Details}.{label.ToLowerInvariant()}", new PlainText(label), Value(part, page));
-
-    private static IEnumerable<CardBlock> Content(Card card, string part)
-    {
-        var sections = card.Blocks.OfType<CardBlock.Section>().ToArray();
-        if (part == OwnPart) return card.Blocks.Where(block => block is not CardBlock.Section);
-        if (part == AllParts) return sections;
-        var one = sections.Where((section, index) => PartOf(section, index) == part).ToArray();
-        return one.Length > 0 ? one : [new CardBlock.Paragraph("This part of the card is gone: close this and look at the card.")];
-    }
 
     private static List<ImmutableArray<Block>> Pages(IEnumerable<CardBlock> content)
     {
@@ -87,14 +74,14 @@ public static class DetailsModal
         switch (block)
         {
             case CardBlock.Section section:
-                return [Heading(CardLines.Sign(section.Tone) + MrkdwnText.Bold(section.Title)), .. section.Blocks.SelectMany(Blocks)];
+                return [Heading(MrkdwnText.Title(section)), .. section.Blocks.SelectMany(Blocks)];
             case CardBlock.Details details:
-                return [Heading(MrkdwnText.Bold(details.Summary)), .. details.Blocks.SelectMany(Blocks)];
+                return [Heading(MrkdwnText.Of(CardLines.Bold(details.Summary))), .. details.Blocks.SelectMany(Blocks)];
             case CardBlock.Diff diff:
-                return [Heading(MrkdwnText.Bold(diff.Title)), .. Lines(diff)];
+                return [Heading(MrkdwnText.Of(CardLines.Bold(diff.Title))), .. Lines(diff)];
             default:
                 var text = ImmutableArray.CreateBuilder<Block>();
-                CardMessage.AddText(text, CardLines.Of(block, inFull: true).SelectMany(Parts));
+                CardMessage.AddText(text, CardLines.Of(block, inFull: true).Select(MrkdwnText.Of).SelectMany(Parts));
                 return text;
         }
     }
@@ -117,7 +104,7 @@ public static class DetailsModal
     private static IEnumerable<Block> Lines(CardBlock.Diff diff)
     {
         var text = new StringBuilder();
-        foreach (var line in diff.Lines.SelectMany(line => Wrapped(Marked(line))))
+        foreach (var line in diff.Lines.SelectMany(line => Wrapped(CardParts.Marked(line))))
         {
             if (text.Length + line.Length + 1 > BlockKitLimits.SectionText)
             {
@@ -129,13 +116,6 @@ public static class DetailsModal
         }
         if (text.Length > 0) yield return new RichTextBlock([Preformatted.Of(text.ToString())]);
     }
-
-    private static string Marked(DiffLine line) => line.Mark switch
-    {
-        DiffMark.Goes => "- ",
-        DiffMark.Comes => "+ ",
-        _ => "  ",
-    } + line.Text;
 
     private static IEnumerable<string> Wrapped(string line)
     {

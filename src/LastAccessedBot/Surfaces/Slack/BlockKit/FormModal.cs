@@ -24,14 +24,14 @@ public static class FormModal
     public static ModalView Gone() => new(
         new PlainText("Too late"), [new SectionBlock(new Mrkdwn("This is decided already: close this and look at the card."))], new PlainText("Close"), "form-gone");
 
-    private static PlainText Title(string label) => new(MrkdwnText.CutPlain(label, BlockKitLimits.ViewTitle));
+    private static PlainText Title(string label) => new(PlainWords.Cut(label, BlockKitLimits.ViewTitle));
 
-    private static InputBlock Input(Field field) => new(field.Id, new PlainText(MrkdwnText.CutPlain(field.Label, BlockKitLimits.InputLabel)), field switch
+    private static InputBlock Input(Field field) => new(field.Id, new PlainText(PlainWords.Cut(field.Label, BlockKitLimits.InputLabel)), field switch
     {
         Field.Text text => new PlainTextInput(field.Id, Math.Min(text.Most, BlockKitLimits.InputText)),
         Field.OneOf one => new StaticSelect(field.Id, [.. one.Options.Select(Of)], Of(one.Options.First(option => option.Value == one.Initial))),
         _ => throw new System.Diagnostics.UnreachableException(),
     });
 
-    private static SelectOption Of(Option option) => new(new PlainText(MrkdwnText.CutPlain(option.Label, BlockKitLimits.OptionText)), option.Value);
+    private static SelectOption Of(Option option) => new(new PlainText(PlainWords.Cut(option.Label, BlockKitLimits.OptionText)), option.Value);
 }

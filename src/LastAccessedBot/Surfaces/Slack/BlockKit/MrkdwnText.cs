@@ -5,7 +5,7 @@ using LastAccessedBot.Surfaces.Slack.Payloads;
 namespace LastAccessedBot.Surfaces.Slack.BlockKit;
 
 /// <summary>Prose as Slack's markup. Whatever a name holds, it mentions nobody, links nowhere, and ends no markup around it.</summary>
-public static class MrkdwnText
+internal static class MrkdwnText
 {
     // Slack's markup has no escape for its own signs; a sign that looks the same and means nothing takes their place in plain text.
     private const char Star = '∗', Tilde = '∼', Backtick = 'ˋ';
@@ -13,32 +13,24 @@ public static class MrkdwnText
     public static string Of(Prose prose)
     {
         var text = new StringBuilder();
-        foreach (var span in prose.Spans)
+        // Stars that meet, as between two bold words, would stand there as stars.
+        foreach (var span in ProseParts.Joined(prose))
         {
             var words = Escaped(OnOneLine(span.Text));
             if (words.Trim().Length == 0) text.Append(words);
             else if (span.Style == SpanStyle.Place && ChannelOf(span.Text) is { } channel) text.Append(channel);
-            else if (IsWhole(span)) text.Append('`').Append(words.Replace('`', Backtick)).Append('`');
-            else if (span.Style == SpanStyle.Strong) text.Append('*').Append(Plain(words)).Append('*');
+            else if (ProseParts.IsWhole(span)) text.Append('`').Append(words.Replace('`', Backtick)).Append('`');
+            // Stars bind to words: the space belongs outside.
+            else if (span.Style == SpanStyle.Strong) text.Append(words[..(words.Length - words.TrimStart().Length)]).Append('*').Append(Plain(words.Trim())).Append('*').Append(words[words.TrimEnd().Length..]);
             else text.Append(Plain(words));
         }
         return text.ToString();
     }
 
-    /// <summary>The same in bold, where names keep their look.</summary>
-    public static string Bold(Prose prose)
-    {
-        var text = new StringBuilder();
-        foreach (var span in Joined(prose))
-        {
-            var words = OnOneLine(span.Text);
-            if (IsWhole(span)) text.Append(Of(new Prose([span])));
-            else if (words.Trim().Length == 0) text.Append(words);
-            // Stars bind to words: the space belongs outside.
-            else text.Append(words[..(words.Length - words.TrimStart().Length)]).Append('*').Append(Plain(Escaped(words.Trim()))).Append('*').Append(words[words.TrimEnd().Length..]);
-        }
-        return text.ToString();
-    }
+    public static string Of(CardLine line) => SignOf(line.Sign) + Of(line.Text);
+
+    /// <summary>A section's title: its sign, and the rest in bold.</summary>
+    public static string Title(CardBlock.Section section) => Of(new CardLine(CardLines.SignOf(section.Tone), CardLines.Bold(section.Title)));
 
     public static string Escaped(string text) =>
         text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
@@ -56,14 +48,16 @@ public static class MrkdwnText
         return cut.Count(sign => sign == '`') % 2 == 1 ? cut[..cut.LastIndexOf('`')] + "…" : cut + "…";
     }
 
-    /// <summary>For texts that know no markup.</summary>
-    public static string CutPlain(string text, int most) =>
-        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1)] + "…";
+    private static string SignOf(Sign sign) => sign switch
+    {
+        Sign.Good => ":white_check_mark: ",
+        Sign.Caution => ":warning: ",
+        Sign.Bad => ":x: ",
+        Sign.Working => ":hourglass_flowing_sand: ",
+        _ => "",
+    };
 
     private static string Plain(string escaped) => escaped.Replace('*', Star).Replace('`', Backtick).Replace('~', Tilde);
-
-    // Names and places keep their own look, whatever is around them.
-    private static bool IsWhole(Span span) => span.Style is SpanStyle.Name or SpanStyle.Place;
 
     /// <summary>A mention of the channel, by nothing but its id; null for what is no conversation of Slack's.</summary>
     private static string? ChannelOf(string conversation) =>
@@ -71,18 +65,6 @@ public static class MrkdwnText
         // Whose it is, Slack would not say.
         : channel.StartsWith('D') ? "a direct conversation"
         : $"<#{channel}>";
-
-    // Stars that meet, as between two bold words, would stand there as stars.
-    private static List<Span> Joined(Prose prose)
-    {
-        var joined = new List<Span>();
-        foreach (var span in prose.Spans)
-        {
-            if (!IsWhole(span) && joined is [.., var last] && !IsWhole(last)) joined[^1] = last with { Text = last.Text + span.Text };
-            else joined.Add(span);
-        }
-        return joined;
-    }
 
     private static string OnOneLine(string text) => text.AsSpan().IndexOfAny('\n', '\r') < 0 ? text : text.ReplaceLineEndings(" ");
 }

@@ -55,7 +55,7 @@ internal sealed partial class ChartUploads(ChartFiles files, SlackSurface surfac
         {
             ["filename"] = "services.png",
             ["length"] = picture.Length,
-            ["alt_txt"] = MrkdwnText.CutPlain(chart.InWords, BlockKitLimits.UploadAltText),
+            ["alt_txt"] = PlainWords.Cut(chart.InWords, BlockKitLimits.UploadAltText),
         }, cancellation);
         var id = address.Text("file_id") ?? throw new SlackRefusedException(SlackMethod.GetUploadAddress.Name, "no file_id in the answer", []);
         if (!Uri.TryCreate(address.Text("upload_url"), UriKind.Absolute, out var to)) throw new SlackRefusedException(SlackMethod.GetUploadAddress.Name, "no upload_url in the answer", []);

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Policies;
 using LastAccessedBot.Core.Tests.Approvals;
+using LastAccessedBot.Surfaces;
 using LastAccessedBot.Surfaces.Slack.BlockKit;
+using LastAccessedBot.Tests.Surfaces.Cards;
 
 namespace LastAccessedBot.Tests.Surfaces.Slack.BlockKit;
 
@@ -13,13 +14,13 @@ public sealed class CardMessageTests
 {
     private static readonly JsonSerializerOptions s_indented = new(BlockKitJson.Options) { WriteIndented = true };
 
-    public static TheoryData<string> Cards => [.. Directory.EnumerateFiles(Folder()).Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Cards => [.. CapturedCards.Names];
 
     [Theory]
     [MemberData(nameof(Cards))]
     public void A_card_is_as_it_was_looked_at(string name)
     {
-        var message = CardMessage.Render(CardOf(name));
+        var message = CardMessage.Render(CapturedCards.Read(name));
         Snapshot.Matches(name, JsonSerializer.Serialize(new { text = message.Text, blocks = message.Blocks }, s_indented) + "\n", "json");
     }
 
@@ -27,7 +28,7 @@ public sealed class CardMessageTests
     [MemberData(nameof(Cards))]
     public void Details_are_as_they_were_looked_at(string name)
     {
-        var card = CardOf(name);
+        var card = CapturedCards.Read(name);
         var values = CardMessage.Render(card).Blocks.OfType<ActionsBlock>().SelectMany(actions => actions.Elements).Select(button => DetailsModal.Read(button.Value)).OfType<(string Part, int Page)>();
         var views = values.Select(value => DetailsModal.Render(card, value.Part, value.Page, "C1/1.1")).ToArray();
         Snapshot.Matches($"{name}.details", JsonSerializer.Serialize(views, s_indented) + "\n", "json");
@@ -37,7 +38,7 @@ public sealed class CardMessageTests
     [MemberData(nameof(Cards))]
     public void Every_button_of_a_card_is_on_the_message(string name)
     {
-        var card = CardOf(name);
+        var card = CapturedCards.Read(name);
         var choices = card.Choices.Concat(card.Blocks.OfType<CardBlock.Section>().SelectMany(section => section.Choices)).Select(choice => choice.Id);
         var buttons = CardMessage.Render(card).Blocks.OfType<ActionsBlock>().SelectMany(actions => actions.Elements).Select(button => button.Value).Where(value => DetailsModal.Read(value) is null);
         Assert.Equal(choices, buttons.Select(value => FormModal.Read(value) ?? value));
@@ -46,14 +47,14 @@ public sealed class CardMessageTests
     [Fact]
     public void A_form_is_as_it_was_looked_at()
     {
-        var choice = CardOf("team").Blocks.OfType<CardBlock.Section>().Single().Choices.Single(one => one.Form is not null);
+        var choice = CapturedCards.Read("team").Blocks.OfType<CardBlock.Section>().Single().Choices.Single(one => one.Form is not null);
         Snapshot.Matches("team.form", JsonSerializer.Serialize(FormModal.Render(choice, choice.Form!, "C1/1.1"), s_indented) + "\n", "json");
     }
 
     [Fact]
     public void A_chart_is_its_picture_where_there_is_one_and_words_where_there_is_none()
     {
-        var card = CardOf("power-users");
+        var card = CapturedCards.Read("power-users");
         var chart = Assert.Single(card.Blocks.OfType<CardBlock.Chart>());
         var pictured = CardMessage.Render(card, shown => shown == chart ? "F0CHART" : null);
         Snapshot.Matches("power-users-pictured", JsonSerializer.Serialize(new { text = pictured.Text, blocks = pictured.Blocks }, s_indented) + "\n", "json");
@@ -75,7 +76,7 @@ public sealed class CardMessageTests
         var message = CardMessage.Render(card);
         Assert.Empty(BlockKitChecks.Of(message));
         Assert.Equal(["details:own:0", "approve:ABC", "dismiss:ABC", "details:ABC:0"], message.Blocks.OfType<ActionsBlock>().SelectMany(actions => actions.Elements).Select(button => button.Value));
-        Assert.All(Enumerable.Range(0, 400), number => Assert.Contains($"`service-{number}`", Read(card, DetailsModal.OwnPart)));
+        Assert.All(Enumerable.Range(0, 400), number => Assert.Contains($"`service-{number}`", Read(card, CardParts.Own)));
         Assert.All(Enumerable.Range(0, 3_000), number => Assert.Contains($"user-{number}", Read(card, "ABC")));
     }
 
@@ -90,7 +91,7 @@ public sealed class CardMessageTests
         Assert.Contains("details:all:0", buttons);
         var shown = buttons.Count(value => value.StartsWith("approve:", StringComparison.Ordinal));
         Assert.Contains($"{40 - shown} more suggestions", string.Join('\n', message.Blocks.OfType<SectionBlock>().Select(block => block.Text.Text)));
-        Assert.Contains("`Policy-39`", Read(card, DetailsModal.AllParts));
+        Assert.Contains("`Policy-39`", Read(card, CardParts.All));
     }
 
     [Fact]
@@ -115,7 +116,7 @@ public sealed class CardMessageTests
         Assert.Equal("<#C0GENERAL>", Of("T0ACME/C0GENERAL"));
         Assert.Equal("a direct conversation", Of("T0ACME/D0SECRET"));
         Assert.All(new[] { "T0ACME/U0PAULO", "T0ACME/!channel", "C0GENERAL", "T0ACME/C0GENERAL>", "x" }, other => Assert.StartsWith("`", Of(other)));
-        Assert.Equal("*in* <#C0GENERAL>", MrkdwnText.Bold(Prose.Strong("in ").Then(Prose.Place("T0ACME/C0GENERAL"))));
+        Assert.Equal("*in* <#C0GENERAL>", MrkdwnText.Of(CardLines.Bold(((Prose)"in ").Then(Prose.Place("T0ACME/C0GENERAL")))));
         Assert.All(Enumerable.Range(2, 24), most => Assert.DoesNotMatch("<[^>]*$", MrkdwnText.Cut("see it there: <#C0GENERAL>", most)));
     }
 
@@ -131,7 +132,7 @@ public sealed class CardMessageTests
             Assert.True(broken.Length == 0, $"seed {seed}: {string.Join("; ", broken)}");
             broken = [.. BlockKitChecks.Of(HomeView.Of(card))];
             Assert.True(broken.Length == 0, $"seed {seed}, at home: {string.Join("; ", broken)}");
-            foreach (var part in card.Blocks.OfType<CardBlock.Section>().Select(DetailsModal.PartOf).Append(DetailsModal.OwnPart).Append(DetailsModal.AllParts))
+            foreach (var part in card.Blocks.OfType<CardBlock.Section>().Select(CardParts.Of).Append(CardParts.Own).Append(CardParts.All))
             {
                 broken = [.. BlockKitChecks.Of(DetailsModal.Render(card, part, seed % 5, "C1/1.1"))];
                 Assert.True(broken.Length == 0, $"seed {seed}, {part}: {string.Join("; ", broken)}");
@@ -155,8 +156,4 @@ public sealed class CardMessageTests
             if (!view.Blocks.OfType<ActionsBlock>().SelectMany(actions => actions.Elements).Any(button => button.Text.Text == "Next")) return text.ToString();
         }
     }
-
-    private static Card CardOf(string name) => CardJson.Read(File.ReadAllText(Path.Combine(Folder(), $"{name}.json")));
-
-    private static string Folder([CallerFilePath] string test = "") => Path.Combine(Path.GetDirectoryName(test)!, "Cards");
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Surfaces.Slack.Pictures;
+using LastAccessedBot.Tests.Surfaces.Cards;
 using LastAccessedBot.Tests.Surfaces.Console;
 using Microsoft.Playwright;
 
@@ -51,7 +52,7 @@ public sealed class PreviewTests
 
     private static string PictureOf(string words)
     {
-        var chart = Directory.EnumerateFiles(Path.Combine(s_cards, "Cards")).SelectMany(file => CardJson.Read(File.ReadAllText(file)).Blocks.OfType<CardBlock.Chart>()).First(chart => chart.InWords == words);
+        var chart = CapturedCards.Names.SelectMany(name => CapturedCards.Read(name).Blocks.OfType<CardBlock.Chart>()).First(chart => chart.InWords == words);
         return "data:image/png;base64," + Convert.ToBase64String(ChartPicture.Draw(chart));
     }
 }

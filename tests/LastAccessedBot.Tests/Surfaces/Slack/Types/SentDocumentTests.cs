@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Surfaces;
 using LastAccessedBot.Surfaces.Slack.BlockKit;
-using LastAccessedBot.Tests.Surfaces.Slack.BlockKit;
+using LastAccessedBot.Tests.Surfaces.Cards;
 
 namespace LastAccessedBot.Tests.Surfaces.Slack.Types;
 
@@ -55,7 +56,7 @@ public sealed class SentDocumentTests
         Assert.Equal(broken.Select(one => one.Name).Order(), faults.Select(fault => fault.Split(".ts(")[0]).Distinct().Order());
     }
 
-    private static IEnumerable<ModalView> Views(Card card) => card.Blocks.OfType<CardBlock.Section>().Select(DetailsModal.PartOf).Append(DetailsModal.OwnPart).Append(DetailsModal.AllParts)
+    private static IEnumerable<ModalView> Views(Card card) => card.Blocks.OfType<CardBlock.Section>().Select(CardParts.Of).Append(CardParts.Own).Append(CardParts.All)
         .Select(part => DetailsModal.Render(card, part, 0, "C1/1.1"));
 
     private static JsonNode Node<T>(T document) => JsonSerializer.SerializeToNode(document, BlockKitJson.Options)!;

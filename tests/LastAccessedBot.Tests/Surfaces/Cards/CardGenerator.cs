@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Policies;
 
-namespace LastAccessedBot.Tests.Surfaces.Slack.BlockKit;
+namespace LastAccessedBot.Tests.Surfaces.Cards;
 
 /// <summary>Cards of every size, with texts that mean harm. The same seed makes the same card.</summary>
 internal sealed class CardGenerator(int seed)
