@@ -11,7 +11,7 @@ internal static class SurveyBlocks
     /// <param name="ago">How long a moment is past, as a clause.</param>
     public static IEnumerable<CardBlock> Of(DeletionSurvey survey, Func<DateTimeOffset, Prose> ago)
     {
-        if (survey.Uses.Length > 0) yield return new CardBlock.Table(["Signs in with", "Status", "Last used", "For"], [.. survey.Uses.Select(use => Row(use, ago))], Main: 3);
+        if (survey.Uses.Length > 0) yield return new CardBlock.Table(["Way in", "Status", "Last used", "For"], [.. survey.Uses.Select(use => Row(use, ago))], Main: 3);
         if (survey.HangsOnIt.Length > 0) yield return new CardBlock.Facts(survey.HangsOnIt);
     }
 

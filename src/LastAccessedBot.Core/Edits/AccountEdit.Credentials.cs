@@ -23,16 +23,16 @@ public abstract partial record AccountEdit
             before == after ? [] : [new SetAccessKeyStatus(User, AccessKeyId, !IsActive)];
     }
 
-    public sealed record DeleteCredential(string User, CredentialKind Kind, string Id) : AccountEdit
+    public sealed record DeleteCredential(string User, CredentialKind CredentialKind, string Id) : AccountEdit
     {
         [JsonIgnore]
-        public override EditSubject Subject => new EditSubject.Credential(User, Kind, Id);
+        public override EditSubject Subject => new EditSubject.Credential(User, CredentialKind, Id);
 
         [JsonIgnore]
-        public override Prose Sentence => Prose.Of($"Delete {Credential.Word(Kind):w} {Id} of user {User}");
+        public override Prose Sentence => Prose.Of($"Delete {Credential.Word(CredentialKind):w} {Id} of user {User}");
 
         [JsonIgnore]
-        public override Prose? Loss => Prose.Of($"{Credential.Word(Kind):w} {Id}");
+        public override Prose? Loss => Prose.Of($"{Credential.Word(CredentialKind):w} {Id}");
 
         public override bool IsReached(SubjectState before, SubjectState now) => now == (SubjectState.Credential)before with { IsActive = null };
 

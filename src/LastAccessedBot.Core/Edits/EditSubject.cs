@@ -62,7 +62,7 @@ public abstract record EditSubject
     }
 
     /// <summary>One credential of a user.</summary>
-    public sealed record Credential(string User, CredentialKind Kind, string Id) : EditSubject
+    public sealed record Credential(string User, CredentialKind CredentialKind, string Id) : EditSubject
     {
         public override SubjectState Without(IReadOnlySet<IdentityRef> gone, SubjectState state) => gone.Contains(UserRef(User)) ? new SubjectState.Credential(null, null) : state;
     }

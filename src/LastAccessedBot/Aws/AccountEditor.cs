@@ -32,7 +32,7 @@ internal sealed class AccountEditor(IamClient iam, IAccountReader account, Crede
                 var profile = await Existing.OrNullAsync(iam.GetInstanceProfileAsync(profileName, cancellation));
                 var role = await Existing.OrNullAsync(iam.GetRoleAsync(roleName, cancellation));
                 return new SubjectState.InstanceProfileRole(profile?.InstanceProfileId, role?.RoleId, profile?.Roles.Contains(roleName) ?? false);
-            case EditSubject.Credential { User: var keyUser, Kind: var kind, Id: var id }:
+            case EditSubject.Credential { User: var keyUser, CredentialKind: var kind, Id: var id }:
                 return await UserIdAsync(keyUser, cancellation) is { } keyUserId
                     ? new SubjectState.Credential(keyUserId, (await credentials.OfKindAsync(keyUser, kind, cancellation)).FirstOrDefault(one => one.Id == id)?.IsActive)
                     : new SubjectState.Credential(null, null);
@@ -80,9 +80,9 @@ internal sealed class AccountEditor(IamClient iam, IAccountReader account, Crede
         AccountEdit.AddRoleToInstanceProfile { InstanceProfile: var profile, Role: var role } => iam.AddRoleToInstanceProfileAsync(profile, role, cancellation),
         AccountEdit.RemoveRoleFromInstanceProfile { InstanceProfile: var profile, Role: var role } => iam.RemoveRoleFromInstanceProfileAsync(profile, role, cancellation),
         AccountEdit.SetAccessKeyStatus { User: var user, AccessKeyId: var id, IsActive: var isActive } => iam.UpdateAccessKeyAsync(user, id, isActive ? "Active" : "Inactive", cancellation),
-        AccountEdit.DeleteCredential { User: var user, Kind: CredentialKind.AccessKey, Id: var id } => iam.DeleteAccessKeyAsync(user, id, cancellation),
-        AccountEdit.DeleteCredential { User: var user, Kind: CredentialKind.SshPublicKey, Id: var id } => iam.DeleteSshPublicKeyAsync(user, id, cancellation),
-        AccountEdit.DeleteCredential { User: var user, Kind: CredentialKind.SigningCertificate, Id: var id } => iam.DeleteSigningCertificateAsync(user, id, cancellation),
+        AccountEdit.DeleteCredential { User: var user, CredentialKind: CredentialKind.AccessKey, Id: var id } => iam.DeleteAccessKeyAsync(user, id, cancellation),
+        AccountEdit.DeleteCredential { User: var user, CredentialKind: CredentialKind.SshPublicKey, Id: var id } => iam.DeleteSshPublicKeyAsync(user, id, cancellation),
+        AccountEdit.DeleteCredential { User: var user, CredentialKind: CredentialKind.SigningCertificate, Id: var id } => iam.DeleteSigningCertificateAsync(user, id, cancellation),
         AccountEdit.DeleteCredential { User: var user, Id: var id } => iam.DeleteServiceSpecificCredentialAsync(user, id, cancellation),
         AccountEdit.DeleteLoginProfile { User: var user } => iam.DeleteLoginProfileAsync(user, cancellation),
         AccountEdit.DeactivateMfaDevice { User: var user, SerialNumber: var serial } => iam.DeactivateMfaDeviceAsync(user, serial, cancellation),
