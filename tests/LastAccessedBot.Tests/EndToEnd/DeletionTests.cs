@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Sandbox.Faults;
 using LastAccessedBot.Sandbox.Model;
 using static LastAccessedBot.Tests.EndToEnd.Scene;
 
@@ -177,6 +178,34 @@ public sealed class DeletionTests : IAsyncLifetime
         Assert.Contains("The steps before it were taken back. Nothing brings back: the password of user wang-xiulan, ", failed.Card!.Section(DeleteWang).Text());
         Assert.Equal(lasting, _scene.AccountWithoutCredentials);
         Assert.NotEqual(before, _scene.Account);
+    }
+
+    [Theory]
+    [InlineData("iam:DetachUserPolicy", CallPhase.CarriedOut)]
+    [InlineData("iam:DeleteAccessKey", CallPhase.Arrived)]
+    [InlineData("iam:DeleteAccessKey", CallPhase.CarriedOut)]
+    [InlineData("iam:DeleteUser", CallPhase.CarriedOut)]
+    public async Task Killed_on_its_way_the_host_completes_the_deletion_once(string operation, CallPhase phase)
+    {
+        var review = await Bot.AskAsync(Paulo, "/unused delete user wang-xiulan");
+        var section = review.Card!.Section(DeleteWang);
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var dead = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _scene.Aws.Faults.Watcher = async call =>
+        {
+            if (call.Operation != operation || call.Phase != phase) return;
+            _scene.Aws.Faults.Watcher = null;
+            reached.SetResult();
+            await dead.Task;
+            throw new CallDroppedException();
+        };
+        await Bot.PressAsync(Martha, review.Id, section.Choice("Approve"), new { name = Wang });
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
+        Bot.Kill();
+        dead.SetResult();
+        await _scene.RestartAsync();
+        await Bot.WhenAsync(review.Id, card => !card.IsUnderWay() && card.Section(DeleteWang).Text().Contains("Applied on", StringComparison.Ordinal), Martha);
+        Assert.Equal(s_wangGoes, _scene.Writes);
     }
 
     [Fact]
