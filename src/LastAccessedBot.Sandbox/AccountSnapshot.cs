@@ -28,10 +28,28 @@ internal static class AccountSnapshot
             yield return $"{arn} member: {member}";
         if (identity is not Actor actor)
             yield break;
+        foreach (var line in actor is User user ? Lines(user) : Lines((Role)actor))
+            yield return $"{arn} {line}";
         yield return $"{arn} boundary: {actor.Boundary}";
         foreach (var (key, value) in actor.Tags)
             yield return $"{arn} tag {key}: {value}";
     }
+
+    private static IEnumerable<string> Lines(User user) =>
+    [
+        .. user.AccessKeys.Select(key => $"credential {key.Id}: {key.Status}"),
+        .. user.SshPublicKeys.Concat(user.SigningCertificates).Concat(user.ServiceSpecificCredentials).Select(one => $"credential {one.Id}: {one.Status}"),
+        .. user.MfaDevices.Select(serial => $"credential {serial}"),
+        .. user.LoginProfile is null ? [] : new[] { "credential password" },
+    ];
+
+    private static IEnumerable<string> Lines(Role role) =>
+    [
+        $"description: {role.Description}",
+        $"trust policy: {role.TrustPolicy?.Json}",
+        $"session duration: {role.MaxSessionDuration}",
+        .. role.InstanceProfiles.Select(profile => $"instance profile: {profile}"),
+    ];
 
     private static IEnumerable<string> Lines(ServiceControlPolicy policy) =>
     [

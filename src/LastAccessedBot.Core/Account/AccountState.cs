@@ -22,7 +22,7 @@ public sealed record AccountState(
 
     /// <summary>
     /// SHA-256 over everything here that a trim may rest on: unique ids, documents, default versions, attachments, boundaries, members,
-    /// tags. Two readings with the same fingerprint give the same plan from the same evidence.
+    /// tags, and where they were read, credentials and the settings of roles. Two readings with the same fingerprint give the same plan from the same evidence.
     /// </summary>
     public string Fingerprint()
     {
@@ -35,6 +35,7 @@ public sealed record AccountState(
             Line(text, "groups", [.. identity.Groups]);
             Pairs(text, "inline", identity.Inline);
             Pairs(text, "tags", identity.Tags);
+            Details(text, identity);
         }
         foreach (var policy in Policies.Values)
         {
@@ -45,6 +46,23 @@ public sealed record AccountState(
             Pairs(text, "tags", policy.Tags);
         }
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    // Where nobody asked for the details there is no line of them: fingerprints of reviews stay what they were. When something was last used
+    // is evidence, and the plan's to judge.
+    private static void Details(StringBuilder text, Identity identity)
+    {
+        if (identity.User is { } user)
+        {
+            Line(text, "password", $"{user.PasswordSince:O}");
+            foreach (var credential in user.Credentials) Line(text, "credential", $"{credential.Kind}", credential.Id, credential.IsActive ? "active" : "");
+            Line(text, "mfa", [.. user.MfaDevices]);
+        }
+        if (identity.Role is { } role)
+        {
+            Line(text, "role", role.Settings.TrustPolicy, role.Settings.Description ?? "", $"{role.Settings.MaxSessionDuration}");
+            Line(text, "instanceProfiles", [.. role.InstanceProfiles]);
+        }
     }
 
     private static void Pairs(StringBuilder text, string kind, ImmutableSortedDictionary<string, string> pairs)

@@ -32,6 +32,12 @@ public sealed record Identity
     /// <summary>The groups that a user is in; empty for groups and roles.</summary>
     public ImmutableSortedSet<string> Groups { get; init; } = [];
 
+    /// <summary>What a user signs in with; null for groups and roles, and where nobody asked for it.</summary>
+    public UserDetails? User { get; init; }
+
+    /// <summary>What a role is besides its policies; null for users and groups, and where nobody asked for it.</summary>
+    public RoleDetails? Role { get; init; }
+
     /// <summary>A role that belongs to an AWS service; only that service changes it.</summary>
     public bool IsServiceLinked => Ref.Kind == IdentityKind.Role && Path.StartsWith("/aws-service-role/", StringComparison.Ordinal);
 }

@@ -73,7 +73,7 @@ public static class ApprovalRules
     }
 
     private static Refusal Over(Proposal proposal) => new(
-        $"`{proposal.Id}` {(proposal.Keeping is null ? "expired on" : "was kept until")} {proposal.ExpiresAt:yyyy-MM-dd}", $"type `/unused {proposal.Subject.Words}` for today's facts");
+        $"`{proposal.Id}` {(proposal.Keeping is null ? "expired on" : "was kept until")} {proposal.ExpiresAt:yyyy-MM-dd}", $"type `{proposal.Command}` for today's facts");
 
     private static Refusal NotNow(Proposal proposal, Press press, Func<string, string> nameOf)
     {

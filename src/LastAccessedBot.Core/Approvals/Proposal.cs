@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using LastAccessedBot.Core.Trims;
 
 namespace LastAccessedBot.Core.Approvals;
@@ -70,6 +71,10 @@ public sealed record Proposal(
     string? Outcome = null,
     Keeping? Keeping = null)
 {
+    /// <summary>What asks for it anew.</summary>
+    [JsonIgnore]
+    public string Command => $"/unused {(Trim.IsBeforeDeleting ? "delete " : "")}{Subject.Words}";
+
     /// <summary>Nothing will happen to it by itself or by a button, but for the undo of an applied one.</summary>
     public bool IsSettled => State is not (ProposalState.Proposed or ProposalState.Kept or ProposalState.Approved or ProposalState.Applying or ProposalState.Undoing);
 

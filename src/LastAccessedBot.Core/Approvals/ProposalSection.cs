@@ -52,6 +52,7 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
             RiskFact(),
             .. Trim.Risk.NeedsFourEyes ? [new Fact("Approval", "four eyes: a second person approves")] : ImmutableArray<Fact>.Empty,
         ]));
+        if (Trim.Loss is { } loss) blocks.Add(new CardBlock.Paragraph(Prose.Of($"Nothing brings back: {loss}."), Tone.Bad));
         foreach (var note in Trim.Notes) blocks.Add(new CardBlock.Paragraph(note, Tone.Caution));
         if (Trim.Removed.Length > 0)
             blocks.Add(new CardBlock.Details(Trim.Removed.Length == 1 ? "1 service goes" : $"{Trim.Removed.Length} services go", [new CardBlock.Paragraph(string.Join(", ", Trim.Removed))]));
@@ -60,7 +61,7 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
         blocks.Add(new CardBlock.Details(Trim.Edits.Length == 1 ? "The one step" : $"The {Trim.Edits.Length} steps",
         [
             .. Trim.Edits.Select((edit, index) => new CardBlock.Paragraph(((Prose)$"{index + 1}. ").Then(edit.Sentence).Then("."))),
-            new CardBlock.Paragraph(Prose.Of($"Once applied, {$"/unused undo {Proposal.Id}"} takes it back.")),
+            new CardBlock.Paragraph(Prose.Of($"Once applied, {$"/unused undo {Proposal.Id}"} takes it back{(Trim.Loss is null ? "" : ", but for what nothing brings back"):w}.")),
         ]));
     }
 
@@ -75,7 +76,7 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
         ProposalState.Dismissed => (Tone.Neutral, Said(Prose.Of($"Dismissed by {By(Proposal.DecidedBy)}."), Tone.Neutral)),
         ProposalState.Kept when Proposal.Keeping is { } keeping => (Tone.Neutral, Said(keeping.Sentence, Tone.Neutral)),
         ProposalState.Expired when Proposal.Keeping is { } kept =>
-            (Tone.Neutral, Said(kept.Sentence.Then(Prose.Of($". That time is over: type {$"/unused {Proposal.Subject.Words}"} for today's facts.")), Tone.Neutral)),
+            (Tone.Neutral, Said(kept.Sentence.Then(Prose.Of($". That time is over: type {Proposal.Command} for today's facts.")), Tone.Neutral)),
         ProposalState.Expired => (Tone.Neutral, Said(Prose.Of($"Expired on {When(Proposal.ExpiresAt):w}: nobody decided."), Tone.Neutral)),
         ProposalState.Drifted => (Tone.Bad, Said(Prose.Of($"Approved by {By(Proposal.DecidedBy)}, but nothing was changed. "), Tone.Bad)),
         ProposalState.Failed => (Tone.Bad, Said(Prose.Of($"Approved by {By(Proposal.DecidedBy)}, and failed. "), Tone.Bad)),
@@ -91,7 +92,9 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
     {
         ProposalState.Proposed =>
         [
-            new Choice(Id(Press.Approve), "Approve", Trim.Kind == TrimKind.DeletePolicy ? ChoiceStyle.Danger : ChoiceStyle.Primary, Trim.Kind == TrimKind.DeletePolicy ? $"{Trim.Title}?" : null),
+            TypedName.Form(Trim) is { } form
+                ? new Choice(Id(Press.Approve), "Approve", ChoiceStyle.Danger, Form: form)
+                : new Choice(Id(Press.Approve), "Approve", Trim.IsDeletion ? ChoiceStyle.Danger : ChoiceStyle.Primary, Trim.IsDeletion ? $"{Trim.Title}?" : null),
             new Choice(Id(Press.Keep), "Keep", Form: Keeping.Form(Trim.Title)),
             new Choice(Id(Press.Dismiss), "Dismiss"),
         ],

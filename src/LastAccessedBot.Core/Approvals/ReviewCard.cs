@@ -26,6 +26,7 @@ public sealed record ReviewCard(
         var unused = Review.Services.Where(line => line.Verdict is Verdict.Unused).OrderByDescending(line => ((Verdict.Unused)line.Verdict).LastSeen).ThenBy(line => line.Name, StringComparer.OrdinalIgnoreCase).ToArray();
         var blocks = ImmutableArray.CreateBuilder<CardBlock>();
         blocks.Add(new CardBlock.Paragraph(Summary(used.Length, unused.Length, unknown.Length)));
+        if (Review.BeforeDeleting is { } survey) blocks.AddRange(SurveyBlocks.Of(survey, Ago));
         // A short table is read as fast as a chart.
         if (Review.Services.Length > MostRows) blocks.Add(UseChart.Of(Review));
         // What is at stake stands in the open as long as it is short; hundreds of unused services stand behind a click.
@@ -43,7 +44,9 @@ public sealed record ReviewCard(
         return new Card(Title(unused.Length), Proposals.Any(proposal => proposal.State == ProposalState.Proposed) ? Tone.Caution : Tone.Neutral, blocks.ToImmutable(), []);
     }
 
-    private Prose Title(int unused) => unused == 0
+    private Prose Title(int unused) => Review.BeforeDeleting is { } survey
+        ? Prose.Of($"Before deleting {Review.Subject.Prose}: {SurveyBlocks.Verdict(survey, Review.Services):w} in {Review.Window.Days} days")
+        : unused == 0
         ? Prose.Of($"{Capital(Review.Subject.Prose)}: nothing unused in {Review.Window.Days} days")
         : Prose.Of($"{Capital(Review.Subject.Prose)}: {unused} of {Review.Services.Length} services unused in {Review.Window.Days} days");
 

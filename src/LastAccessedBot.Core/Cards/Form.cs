@@ -39,9 +39,11 @@ public abstract record Field
 
     /// <summary>Words of a person's own.</summary>
     /// <param name="Most">The characters that it may have, white space around it not counted; at most 3,000.</param>
-    public sealed record Text(string Id, string Label, int Most) : Field
+    /// <param name="Exactly">The one text that will do, white space around it not counted; null where any will.</param>
+    public sealed record Text(string Id, string Label, int Most, string? Exactly = null) : Field
     {
         public override string? Fault(string input) =>
+            Exactly is not null ? input.Trim() == Exactly ? null : $"Type `{Exactly}`, letter for letter." :
             input.All(sign => char.IsWhiteSpace(sign) || char.IsControl(sign)) ? $"Write something here, in at most {Most} characters."
             : input.Trim().Length > Most ? $"This has {input.Trim().Length} characters; {Most} is the limit."
             : null;

@@ -21,7 +21,15 @@ namespace LastAccessedBot.Core.Edits;
 [JsonDerivedType(typeof(DeleteInlinePolicy), "deleteInlinePolicy")]
 [JsonDerivedType(typeof(CreatePolicy), "createPolicy")]
 [JsonDerivedType(typeof(DeletePolicy), "deletePolicy")]
-public abstract record AccountEdit
+[JsonDerivedType(typeof(CreateIdentity), "createIdentity")]
+[JsonDerivedType(typeof(DeleteIdentity), "deleteIdentity")]
+[JsonDerivedType(typeof(AddRoleToInstanceProfile), "addRoleToInstanceProfile")]
+[JsonDerivedType(typeof(RemoveRoleFromInstanceProfile), "removeRoleFromInstanceProfile")]
+[JsonDerivedType(typeof(SetAccessKeyStatus), "setAccessKeyStatus")]
+[JsonDerivedType(typeof(DeleteCredential), "deleteCredential")]
+[JsonDerivedType(typeof(DeleteLoginProfile), "deleteLoginProfile")]
+[JsonDerivedType(typeof(DeactivateMfaDevice), "deactivateMfaDevice")]
+public abstract partial record AccountEdit
 {
     private AccountEdit() { }
 
@@ -35,6 +43,10 @@ public abstract record AccountEdit
 
     /// <summary>Whether the edit, begun at <paramref name="before"/>, has taken effect in <paramref name="now"/>, and nothing else has.</summary>
     public abstract bool IsReached(SubjectState before, SubjectState now);
+
+    /// <summary>What is gone for good once it is made, as a clause that follows "nothing brings back:"; null where its inverse brings everything back that counts.</summary>
+    [JsonIgnore]
+    public virtual Prose? Loss => null;
 
     /// <summary>The edits that lead from <paramref name="after"/> back to <paramref name="before"/>, in order.</summary>
     public abstract ImmutableArray<AccountEdit> Inverse(SubjectState before, SubjectState after);

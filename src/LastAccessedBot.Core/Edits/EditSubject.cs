@@ -10,21 +10,74 @@ namespace LastAccessedBot.Core.Edits;
 [JsonDerivedType(typeof(Membership), "membership")]
 [JsonDerivedType(typeof(Inline), "inline")]
 [JsonDerivedType(typeof(Policy), "policy")]
+[JsonDerivedType(typeof(IdentityItself), "identity")]
+[JsonDerivedType(typeof(InstanceProfileRole), "instanceProfileRole")]
+[JsonDerivedType(typeof(Credential), "credential")]
+[JsonDerivedType(typeof(LoginProfile), "loginProfile")]
+[JsonDerivedType(typeof(MfaDevice), "mfaDevice")]
 public abstract record EditSubject
 {
     private EditSubject() { }
 
+    /// <summary>What <paramref name="state"/> of the subject comes to look like when the identities go: what hung on them is gone with them.</summary>
+    public virtual SubjectState Without(IReadOnlySet<IdentityRef> gone, SubjectState state) => state;
+
+    private static IdentityRef UserRef(string name) => new(IdentityKind.User, name);
+
     /// <summary>Whether a managed policy is attached to an identity.</summary>
-    public sealed record Attachment(IdentityRef Identity, string PolicyArn) : EditSubject;
+    public sealed record Attachment(IdentityRef Identity, string PolicyArn) : EditSubject
+    {
+        public override SubjectState Without(IReadOnlySet<IdentityRef> gone, SubjectState state) => gone.Contains(Identity) ? new SubjectState.Attachment(null, false) : state;
+    }
 
     /// <summary>Whether a user is in a group.</summary>
-    public sealed record Membership(string Group, string User) : EditSubject;
+    public sealed record Membership(string Group, string User) : EditSubject
+    {
+        // Of the two, whichever stays must still be the same one.
+        public override SubjectState Without(IReadOnlySet<IdentityRef> gone, SubjectState state)
+        {
+            var (group, user) = (gone.Contains(new IdentityRef(IdentityKind.Group, Group)), gone.Contains(UserRef(User)));
+            var membership = (SubjectState.Membership)state;
+            return new SubjectState.Membership(group ? null : membership.GroupId, user ? null : membership.UserId, membership.IsMember && !group && !user);
+        }
+    }
 
     /// <summary>The text of an inline policy.</summary>
-    public sealed record Inline(IdentityRef Identity, string Name) : EditSubject;
+    public sealed record Inline(IdentityRef Identity, string Name) : EditSubject
+    {
+        public override SubjectState Without(IReadOnlySet<IdentityRef> gone, SubjectState state) => gone.Contains(Identity) ? new SubjectState.Inline(null, null) : state;
+    }
 
     /// <summary>A managed policy with its versions; not whom it is attached to.</summary>
     public sealed record Policy(string Arn) : EditSubject;
+
+    /// <summary>A user, group or role itself; not what hangs on it.</summary>
+    public sealed record IdentityItself(IdentityRef Identity) : EditSubject;
+
+    /// <summary>Whether a role is in an instance profile.</summary>
+    public sealed record InstanceProfileRole(string InstanceProfile, string Role) : EditSubject
+    {
+        public override SubjectState Without(IReadOnlySet<IdentityRef> gone, SubjectState state) =>
+            gone.Contains(new IdentityRef(IdentityKind.Role, Role)) ? (SubjectState.InstanceProfileRole)state with { RoleId = null, IsIn = false } : state;
+    }
+
+    /// <summary>One credential of a user.</summary>
+    public sealed record Credential(string User, CredentialKind CredentialKind, string Id) : EditSubject
+    {
+        public override SubjectState Without(IReadOnlySet<IdentityRef> gone, SubjectState state) => gone.Contains(UserRef(User)) ? new SubjectState.Credential(null, null) : state;
+    }
+
+    /// <summary>A user's password.</summary>
+    public sealed record LoginProfile(string User) : EditSubject
+    {
+        public override SubjectState Without(IReadOnlySet<IdentityRef> gone, SubjectState state) => gone.Contains(UserRef(User)) ? new SubjectState.LoginProfile(null, null) : state;
+    }
+
+    /// <summary>Whether an MFA device is enabled for a user.</summary>
+    public sealed record MfaDevice(string User, string SerialNumber) : EditSubject
+    {
+        public override SubjectState Without(IReadOnlySet<IdentityRef> gone, SubjectState state) => gone.Contains(UserRef(User)) ? new SubjectState.MfaDevice(null, false) : state;
+    }
 }
 
 /// <summary>What a subject looked like at one moment. It carries AWS's unique ids: the same name after a recreate is not the same thing.</summary>
@@ -33,6 +86,11 @@ public abstract record EditSubject
 [JsonDerivedType(typeof(Membership), "membership")]
 [JsonDerivedType(typeof(Inline), "inline")]
 [JsonDerivedType(typeof(Policy), "policy")]
+[JsonDerivedType(typeof(IdentityItself), "identity")]
+[JsonDerivedType(typeof(InstanceProfileRole), "instanceProfileRole")]
+[JsonDerivedType(typeof(Credential), "credential")]
+[JsonDerivedType(typeof(LoginProfile), "loginProfile")]
+[JsonDerivedType(typeof(MfaDevice), "mfaDevice")]
 public abstract record SubjectState
 {
     private SubjectState() { }
@@ -50,21 +108,22 @@ public abstract record SubjectState
 
     /// <param name="Stored">null: no such policy.</param>
     public sealed record Policy(StoredPolicy? Stored) : SubjectState;
-}
 
-/// <summary>A managed policy as it is stored, attachments left out: what it takes to make it again.</summary>
-public sealed record StoredPolicy(
-    string Id, string Name, string Arn, string Path, string? Description, ImmutableSortedDictionary<string, string> Tags, ImmutableArray<PolicyVersion> Versions)
-{
-    public static StoredPolicy Of(ManagedPolicy policy) =>
-        new(policy.Id, policy.Name, policy.Arn, policy.Path, policy.Description, policy.Tags, [.. policy.Versions.OrderBy(version => version.Number)]);
+    /// <param name="Stored">null: no such identity.</param>
+    public sealed record IdentityItself(StoredIdentity? Stored) : SubjectState;
 
-    [JsonIgnore]
-    public PolicyVersion Default => Versions.First(version => version.IsDefault);
+    /// <param name="ProfileId">null: no such instance profile.</param>
+    /// <param name="RoleId">null: no such role.</param>
+    public sealed record InstanceProfileRole(string? ProfileId, string? RoleId, bool IsIn) : SubjectState;
 
-    public bool Equals(StoredPolicy? other) =>
-        other is not null && Id == other.Id && Name == other.Name && Arn == other.Arn && Path == other.Path && Description == other.Description
-        && Tags.SequenceEqual(other.Tags) && Versions.SequenceEqual(other.Versions);
+    /// <param name="UserId">null: no such user.</param>
+    /// <param name="IsActive">null: no such credential.</param>
+    public sealed record Credential(string? UserId, bool? IsActive) : SubjectState;
 
-    public override int GetHashCode() => HashCode.Combine(Id, Arn, Versions.Length);
+    /// <param name="UserId">null: no such user.</param>
+    /// <param name="Created">When the password came to be; null: there is none.</param>
+    public sealed record LoginProfile(string? UserId, DateTimeOffset? Created) : SubjectState;
+
+    /// <param name="UserId">null: no such user.</param>
+    public sealed record MfaDevice(string? UserId, bool IsEnabled) : SubjectState;
 }

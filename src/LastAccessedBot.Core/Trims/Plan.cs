@@ -51,6 +51,6 @@ internal sealed class Plan(ReviewFacts facts, Guards guards)
     public string Listed(IReadOnlyList<ServiceNamespace> services) =>
         string.Join(", ", services.SkipLast(1).Select(NameOf)) + (services.Count > 1 ? " and " : "") + NameOf(services[^1]);
 
-    public AccessReview Finish(ImmutableArray<ServiceLine> services) => new(facts.Subject, facts.Window, facts.Now, services,
-        [.. _trims.OrderBy(trim => trim.Kind == TrimKind.DeletePolicy)], [.. _withheld], [.. _remarks]);
+    public AccessReview Finish(ImmutableArray<ServiceLine> services, DeletionSurvey? survey = null) => new(facts.Subject, facts.Window, facts.Now, services,
+        [.. _trims.OrderBy(trim => trim.IsDeletion)], [.. _withheld], [.. _remarks], survey);
 }

@@ -7,7 +7,7 @@ using LastAccessedBot.Core.Edits;
 namespace LastAccessedBot.Core.Trims;
 
 /// <summary>What sort of change a trim is.</summary>
-public enum TrimKind { DetachPolicy, StaleMembership, NarrowPolicy, NarrowInlinePolicy, DeleteInlinePolicy, DeletePolicy }
+public enum TrimKind { DetachPolicy, StaleMembership, NarrowPolicy, NarrowInlinePolicy, DeleteInlinePolicy, DeletePolicy, DeactivateUser, DeleteUser, DeleteGroup, DeleteRole }
 
 /// <summary>How much could go wrong. High asks for four eyes.</summary>
 public enum RiskGrade { Low, Medium, High }
@@ -65,7 +65,24 @@ public sealed record Trim(
     ImmutableArray<string> Removed,
     Risk Risk,
     DocumentChange? Change,
-    TrimBasis Basis);
+    TrimBasis Basis)
+{
+    /// <summary>Whether a policy, user, group or role itself goes.</summary>
+    [JsonIgnore]
+    public bool IsDeletion => Kind is TrimKind.DeletePolicy or TrimKind.DeleteUser or TrimKind.DeleteGroup or TrimKind.DeleteRole;
+
+    /// <summary>Whether it answers the question of what may be deleted, and no other.</summary>
+    [JsonIgnore]
+    public bool IsBeforeDeleting => Kind is TrimKind.DeactivateUser or TrimKind.DeleteUser or TrimKind.DeleteGroup or TrimKind.DeleteRole;
+
+    /// <summary>The user, group or role that it deletes; null for every other trim.</summary>
+    [JsonIgnore]
+    public IdentityRef? Deletes => Edits.OfType<AccountEdit.DeleteIdentity>().FirstOrDefault()?.Identity;
+
+    /// <summary>What nothing brings back, as a list within a sentence; null where Undo brings everything back that counts.</summary>
+    [JsonIgnore]
+    public Prose? Loss => Losses.Of(Edits);
+}
 
 /// <summary>A suggestion that is shown and not offered.</summary>
 /// <param name="Template">The document for whoever keeps the policy elsewhere; null where none applies.</param>

@@ -3,6 +3,7 @@ using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Policies;
+using LastAccessedBot.Core.Trims.BeforeDeleting;
 using LastAccessedBot.Core.Trims.DeletePolicy;
 using LastAccessedBot.Core.Trims.DetachPolicy;
 using LastAccessedBot.Core.Trims.InlinePolicy;
@@ -17,6 +18,8 @@ public static class TrimPlanner
     /// <summary>The subject must be in the facts' state.</summary>
     public static AccessReview Plan(ReviewFacts facts, Guards guards) => facts.Subject switch
     {
+        ReviewSubject.OfIdentity { Ref: var name } when facts.BeforeDeleting => DeletionPlanner.OfIdentity(facts, guards, facts.State.Identities[name]),
+        ReviewSubject.OfPolicy { Arn: var arn } when facts.BeforeDeleting => DeletionPlanner.OfPolicy(facts, guards, facts.State.Policies[arn]),
         ReviewSubject.OfIdentity { Ref: var name } => OfIdentity(facts, guards, facts.State.Identities[name]),
         ReviewSubject.OfPolicy { Arn: var arn } => OfPolicy(facts, guards, facts.State.Policies[arn]),
         _ => throw new System.Diagnostics.UnreachableException(),
@@ -47,7 +50,7 @@ public static class TrimPlanner
             }
             foreach (var (group, holdings) in groups) StaleMembershipTrim.Consider(plan, identity, facts.State.Identities[group], holdings, all);
         }
-        return plan.Finish(Lines(plan, identity.Arn, all, holding => holding.Path(identity.Ref)));
+        return plan.Finish(ServiceLines.Of(plan, identity.Arn, all, holding => holding.Path(identity.Ref)));
     }
 
     private static AccessReview OfPolicy(ReviewFacts facts, Guards guards, ManagedPolicy policy)
@@ -67,25 +70,6 @@ public static class TrimPlanner
         else if (use.IsUnused) DetachPolicyTrim.ConsiderEverywhere(plan, policy, use, attached);
         else if (use.IsPartlyUnused) NarrowPolicyTrim.ConsiderOnPolicy(plan, policy, use, attached);
         else if (document.OnlyDenies) plan.Remark(Prose.Of($"{policy.Name} only denies; there is nothing to trim in it."));
-        return plan.Finish([.. use.Verdicts.Select(pair => Line(plan, policy.Arn, pair.Key, pair.Value, []))]);
-    }
-
-    private static ImmutableArray<ServiceLine> Lines(Plan plan, string arn, ImmutableArray<Holding> holdings, Func<Holding, Prose> path)
-    {
-        var uses = holdings.Where(holding => holding.Document is not null)
-            .Select(holding => (Holding: holding, Use: DocumentUse.Of(holding.Document!, plan.Facts.Judge(arn, holding.Since)))).ToArray();
-        return [.. uses.SelectMany(use => use.Use.Verdicts.Keys).Distinct().Order().Select(service =>
-        {
-            var granting = uses.Where(use => use.Use.Verdicts.ContainsKey(service)).ToArray();
-            // One path that is too young to judge makes the line unknown; use by any path is use.
-            var verdict = granting.Select(use => use.Use.Verdicts[service]).OrderBy(verdict => verdict is Verdict.Used ? 0 : verdict is Verdict.Unknown ? 1 : 2).First();
-            return Line(plan, arn, service, verdict, [.. granting.Select(use => path(use.Holding))]);
-        })];
-    }
-
-    private static ServiceLine Line(Plan plan, string arn, ServiceNamespace service, Verdict verdict, ImmutableArray<Prose> paths)
-    {
-        var entities = plan.Facts.Reports.GetValueOrDefault(arn) is AccessReport.Complete report ? report.Services.GetValueOrDefault(service)?.Entities ?? 0 : 0;
-        return new ServiceLine(service, plan.NameOf(service), verdict, entities, paths);
+        return plan.Finish([.. use.Verdicts.Select(pair => ServiceLines.Line(plan, policy.Arn, pair.Key, pair.Value, []))]);
     }
 }

@@ -47,7 +47,7 @@ internal static class AuthorizationDetails
         identity is not Role role ? null : new object?[]
         {
             role.TrustPolicy is null ? null : Document("AssumeRolePolicyDocument", role.TrustPolicy),
-            List("InstanceProfileList", role.InstanceProfiles.Select(name => Shapes.InstanceProfile(call, role, name))),
+            List("InstanceProfileList", role.InstanceProfiles.Select(name => Member(Shapes.InstanceProfile(call, role, name)))),
             Shapes.RoleLastUsed(call, role),
         });
 

@@ -16,6 +16,7 @@ public sealed record IamOperation(string Name, bool Writes, Func<IamCall, object
         Attachments.Operations,
         InlinePolicies.Operations,
         Memberships.Operations,
+        InstanceProfiles.Operations,
         Boundaries.Operations,
         UserCredentials.Operations,
         Tagging.Operations,

@@ -16,7 +16,6 @@ internal static class IdentityReads
         Read("GetGroup", GetGroup),
         Read("GetRole", call => Element("Role", Shapes.IdentityInFull(call, call.Role()))),
         Read("ListGroupsForUser", call => call.Page("Groups", call.State.GroupsOf(call.User()), group => Member(Shapes.Identity(call, group)))),
-        Read("ListInstanceProfilesForRole", ListInstanceProfilesForRole),
     ];
 
     private static object[] List(IamCall call, string listName, IEnumerable<Identity> identities) =>
@@ -37,11 +36,5 @@ internal static class IdentityReads
             Element("Group", Shapes.Identity(call, group)),
             .. call.Page("Users", group.Members.Select(member => call.State.Users[member]), user => Member(Shapes.Identity(call, user))),
         ];
-    }
-
-    private static object[] ListInstanceProfilesForRole(IamCall call)
-    {
-        var role = call.Role();
-        return call.Page("InstanceProfiles", role.InstanceProfiles, name => Shapes.InstanceProfile(call, role, name));
     }
 }

@@ -16,7 +16,6 @@ internal static class IdentityWrites
         Write("DeleteUser", DeleteUser),
         Write("DeleteGroup", DeleteGroup),
         Write("DeleteRole", DeleteRole),
-        Write("RemoveRoleFromInstanceProfile", RemoveRoleFromInstanceProfile),
     ];
 
     private static XElement CreateUser(IamCall call)
@@ -57,6 +56,7 @@ internal static class IdentityWrites
             Created = call.Now,
             Description = call.Parameters["Description"] ?? "",
             TrustPolicy = PolicyGrammar.Trust(call["AssumeRolePolicyDocument"]),
+            MaxSessionDuration = call.Parameters.Number("MaxSessionDuration", 3600, 3600, 43200),
             Boundary = call.Parameters["PermissionsBoundary"] is null ? null : call.Policy("PermissionsBoundary").Arn,
         };
         Tagging.Set(role.Tags, call.Parameters.Tags());
@@ -70,6 +70,9 @@ internal static class IdentityWrites
         RefuseWhile(user.LoginProfile is not null, "login profile");
         RefuseWhile(user.AccessKeys.Count > 0, "access keys");
         RefuseWhile(user.MfaDevices.Count > 0, "MFA devices");
+        RefuseWhile(user.SshPublicKeys.Count > 0, "SSH public keys");
+        RefuseWhile(user.SigningCertificates.Count > 0, "signing certificates");
+        RefuseWhile(user.ServiceSpecificCredentials.Count > 0, "service-specific credentials");
         RefusePolicies(user);
         if (call.State.GroupsOf(user).Any())
             throw AwsException.DeleteConflict("Cannot delete entity, must remove users from group first.");
@@ -92,13 +95,6 @@ internal static class IdentityWrites
             throw AwsException.DeleteConflict("Cannot delete entity, must remove roles from instance profile first.");
         RefusePolicies(role);
         call.State.Roles.Remove(role.Name);
-    }
-
-    private static void RemoveRoleFromInstanceProfile(IamCall call)
-    {
-        var role = call.ModifiableRole();
-        if (!role.InstanceProfiles.Remove(call["InstanceProfileName"]))
-            throw AwsException.NoSuchEntity($"Instance Profile {call["InstanceProfileName"]} cannot be found.");
     }
 
     private static string NewName(IamCall call, EntityKind kind)

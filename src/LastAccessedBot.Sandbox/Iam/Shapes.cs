@@ -59,13 +59,16 @@ internal static class Shapes
     public static XElement AttachedPolicy(IamCall call, string arn) =>
         Member(Element("PolicyName", call.State.FindPolicy(arn)!.Name), Element("PolicyArn", arn));
 
-    public static XElement InstanceProfile(IamCall call, Role role, string name) => Member(
+    /// <param name="role">The role that the profile holds; null for none.</param>
+    public static object?[] InstanceProfile(IamCall call, Role? role, string name) =>
+    [
         Element("InstanceProfileName", name),
         Element("InstanceProfileId", UniqueId.Of("AIPA", name)),
         Element("Arn", $"arn:aws:iam::{call.State.Id}:instance-profile/{name}"),
         Element("Path", "/"),
-        Element("CreateDate", call.Resolve(role.Created)),
-        List("Roles", [Member(Identity(call, role))]));
+        Element("CreateDate", call.Resolve(When.DaysAgo(420))),
+        List("Roles", role is null ? [] : [Member(Identity(call, role))]),
+    ];
 
     public static object?[] Extras(Actor actor) =>
     [
@@ -85,6 +88,6 @@ internal static class Shapes
     [
         role.TrustPolicy is null ? null : Document("AssumeRolePolicyDocument", role.TrustPolicy),
         role.Description.Length > 0 ? Element("Description", role.Description) : null,
-        Element("MaxSessionDuration", 3600),
+        Element("MaxSessionDuration", role.MaxSessionDuration),
     ];
 }

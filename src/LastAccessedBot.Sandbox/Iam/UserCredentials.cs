@@ -13,22 +13,33 @@ internal static class UserCredentials
     [
         Read("ListAccessKeys", ListAccessKeys),
         Read("GetAccessKeyLastUsed", GetAccessKeyLastUsed),
+        Write("UpdateAccessKey", UpdateAccessKey),
         Write("DeleteAccessKey", DeleteAccessKey),
         Read("GetLoginProfile", GetLoginProfile),
         Write("DeleteLoginProfile", DeleteLoginProfile),
         Read("ListMFADevices", ListMfaDevices),
         Write("DeactivateMFADevice", DeactivateMfaDevice),
-
-        // The sandbox's users have none of these three; the lists exist so that a complete check of a user works.
-        Read("ListSSHPublicKeys", call => Empty(call, "SSHPublicKeys")),
-        Read("ListSigningCertificates", call => Empty(call, "Certificates")),
-        Read("ListServiceSpecificCredentials", call => Empty(call, "ServiceSpecificCredentials")),
+        Read("ListSSHPublicKeys", call => Credentials(call, "SSHPublicKeys", "SSHPublicKeyId", "UploadDate", call.User().SshPublicKeys)),
+        Write("DeleteSSHPublicKey", call => Delete(call, "SSHPublicKeyId", "SSH Public Key", call.User().SshPublicKeys)),
+        Read("ListSigningCertificates", call => Credentials(call, "Certificates", "CertificateId", "UploadDate", call.User().SigningCertificates)),
+        Write("DeleteSigningCertificate", call => Delete(call, "CertificateId", "Certificate", call.User().SigningCertificates)),
+        Read("ListServiceSpecificCredentials", call =>
+            Credentials(call, "ServiceSpecificCredentials", "ServiceSpecificCredentialId", "CreateDate", call.User().ServiceSpecificCredentials)),
+        Write("DeleteServiceSpecificCredential", call =>
+            Delete(call, "ServiceSpecificCredentialId", "Service Specific Credential", call.User().ServiceSpecificCredentials)),
     ];
 
-    private static object[] Empty(IamCall call, string listName)
+    private static object[] Credentials(IamCall call, string listName, string idName, string dateName, IEnumerable<StoredCredential> credentials) =>
+        call.Page(listName, credentials, one => Member(
+            Element("UserName", call.User().Name),
+            Element(idName, one.Id),
+            Element("Status", one.Status),
+            Element(dateName, call.Resolve(one.Created))));
+
+    private static void Delete(IamCall call, string idName, string what, List<StoredCredential> credentials)
     {
-        _ = call.User();
-        return call.Page(listName, Enumerable.Empty<string>(), name => Member(name));
+        if (credentials.RemoveAll(one => one.Id == call[idName]) == 0)
+            throw AwsException.NoSuchEntity($"The {what} with id {call[idName]} cannot be found.");
     }
 
     private static object[] ListAccessKeys(IamCall call)
@@ -56,6 +67,14 @@ internal static class UserCredentials
                 Element("ServiceName", key.LastUsed is null ? "N/A" : key.LastService),
                 Element("Region", key.LastUsed is null ? "N/A" : "us-east-1")),
         ];
+    }
+
+    private static void UpdateAccessKey(IamCall call)
+    {
+        var key = call.User().AccessKeys.Find(key => key.Id == call["AccessKeyId"])
+            ?? throw AwsException.NoSuchEntity($"The Access Key with id {call["AccessKeyId"]} cannot be found.");
+        _ = call["Status"];
+        key.Status = call.Parameters.OneOf("Status", "", "Active", "Inactive");
     }
 
     private static void DeleteAccessKey(IamCall call)

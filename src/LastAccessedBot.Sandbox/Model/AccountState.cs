@@ -24,6 +24,9 @@ public sealed class AccountState
 
     public SortedDictionary<string, Role> Roles { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Instance profiles by name; the roles tell which of them holds a role.</summary>
+    public SortedSet<string> InstanceProfiles { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Customer managed policies by name.</summary>
     public SortedDictionary<string, ManagedPolicy> Policies { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -84,6 +87,7 @@ public sealed class AccountState
             identity.Attached.UnionWith(attached);
         }
 
+        InstanceProfiles.UnionWith(Roles.Values.SelectMany(role => role.InstanceProfiles));
         foreach (var actor in Actors.Where(actor => actor.Boundary is not null))
             actor.Boundary = ToArn(actor.Boundary!);
         foreach (var member in Groups.Values.SelectMany(group => group.Members).Where(member => !Users.ContainsKey(member)))

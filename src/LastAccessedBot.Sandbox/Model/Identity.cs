@@ -58,6 +58,12 @@ public sealed class User : Actor
     public List<AccessKey> AccessKeys { get; } = [];
 
     public SortedSet<string> MfaDevices { get; } = new(StringComparer.Ordinal);
+
+    public List<StoredCredential> SshPublicKeys { get; } = [];
+
+    public List<StoredCredential> SigningCertificates { get; } = [];
+
+    public List<StoredCredential> ServiceSpecificCredentials { get; } = [];
 }
 
 public sealed class Group : Identity
@@ -77,6 +83,9 @@ public sealed class Role : Actor
 
     public PolicyText? TrustPolicy { get; init; }
 
+    /// <summary>In seconds.</summary>
+    public int MaxSessionDuration { get; init; } = 3600;
+
     public SortedSet<string> InstanceProfiles { get; } = new(StringComparer.Ordinal);
 
     /// <summary>A role that belongs to a service; only that service changes it.</summary>
@@ -88,11 +97,21 @@ public sealed class AccessKey
 {
     public string Id { get; init; } = "";
 
-    public string Status { get; init; } = "Active";
+    public string Status { get; set; } = "Active";
 
     public When Created { get; init; } = When.DaysAgo(400);
 
     public When? LastUsed { get; init; }
 
     public string LastService { get; init; } = "s3";
+}
+
+/// <summary>An SSH public key, a signing certificate or a service-specific credential: AWS keeps no last use of them.</summary>
+public sealed class StoredCredential
+{
+    public string Id { get; init; } = "";
+
+    public string Status { get; init; } = "Active";
+
+    public When Created { get; init; } = When.DaysAgo(400);
 }

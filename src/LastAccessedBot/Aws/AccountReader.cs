@@ -9,7 +9,7 @@ using PolicyVersion = LastAccessedBot.Core.Account.PolicyVersion;
 namespace LastAccessedBot.Aws;
 
 /// <inheritdoc/>
-internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService sts) : IAccountReader
+internal sealed class AccountReader(IamClient iam, CredentialReader credentials, IAmazonSecurityTokenService sts) : IAccountReader
 {
     public async Task<CallerIdentity> CallerAsync(CancellationToken ct)
     {
@@ -47,9 +47,20 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
         _ => RoleAsync(identity.Name, ct),
     };
 
+    public async Task<Identity?> IdentityInFullAsync(IdentityRef identity, CancellationToken ct)
+    {
+        if (await IdentityAsync(identity, ct) is not { } found) return null;
+        return identity.Kind switch
+        {
+            IdentityKind.User => found with { User = await credentials.OfUserAsync(found.Ref.Name, ct) },
+            IdentityKind.Role => found with { Role = await RoleDetailsAsync(found.Ref.Name, ct) },
+            _ => found,
+        };
+    }
+
     public async Task<ManagedPolicy?> PolicyAsync(string arn, CancellationToken ct)
     {
-        if (await ExistingAsync(iam.GetPolicyAsync(arn, ct)) is not { } policy) return null;
+        if (await Existing.OrNullAsync(iam.GetPolicyAsync(arn, ct)) is not { } policy) return null;
         if (policy.Arn.Contains(":iam::aws:policy/", StringComparison.Ordinal)) return await WithDefaultVersionAsync(policy, ct);
         var attachedTo = AttachedToAsync(arn, ct);
         // Asked for even when the policy's own count is 0: the count may lag behind, and an edit rests on this.
@@ -67,7 +78,8 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
 
     private async Task<Identity?> UserAsync(string name, CancellationToken ct)
     {
-        if (await ExistingAsync(iam.GetUserAsync(name, ct)) is not { } user) return null;
+        // Only the first read of an entity decides that there is none; one that vanishes later, in between, is an error to the reader.
+        if (await Existing.OrNullAsync(iam.GetUserAsync(name, ct)) is not { } user) return null;
         name = user.UserName;
         var attached = iam.ListAttachedUserPoliciesAsync(name, ct);
         var groups = iam.ListGroupsForUserAsync(name, ct);
@@ -90,7 +102,7 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
 
     private async Task<Identity?> GroupAsync(string name, CancellationToken ct)
     {
-        if (await ExistingAsync(iam.GetGroupAsync(name, ct)) is not { } found) return null;
+        if (await Existing.OrNullAsync(iam.GetGroupAsync(name, ct)) is not { } found) return null;
         var group = found.Group;
         name = group.GroupName;
         var attached = iam.ListAttachedGroupPoliciesAsync(name, ct);
@@ -111,7 +123,7 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
 
     private async Task<Identity?> RoleAsync(string name, CancellationToken ct)
     {
-        if (await ExistingAsync(iam.GetRoleAsync(name, ct)) is not { } role) return null;
+        if (await Existing.OrNullAsync(iam.GetRoleAsync(name, ct)) is not { } role) return null;
         name = role.RoleName;
         var attached = iam.ListAttachedRolePoliciesAsync(name, ct);
         var inline = InlineAsync(iam.ListRolePoliciesAsync(name, ct), policy => iam.GetRolePolicyAsync(name, policy, ct));
@@ -129,6 +141,17 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
             Inline = await inline,
         };
     }
+
+    private async Task<RoleDetails> RoleDetailsAsync(string name, CancellationToken ct)
+    {
+        var profiles = iam.ListInstanceProfilesForRoleAsync(name, ct);
+        var role = await iam.GetRoleAsync(name, ct);
+        return new RoleDetails(Settings(role), role.RoleLastUsed, [.. (await profiles).Select(profile => profile.InstanceProfileName)]);
+    }
+
+    internal static RoleSettings Settings(IamRole role) => new(
+        role.AssumeRolePolicyDocument ?? throw new AwsUnreachableException("IAM.GetRole", $"AWS gave no trust policy for role `{role.RoleName}`"),
+        role.Description is { Length: > 0 } description ? description : null, role.MaxSessionDuration);
 
     private async Task<ManagedPolicy> WithDefaultVersionAsync(IamPolicy policy, CancellationToken ct)
     {
@@ -181,19 +204,6 @@ internal sealed class AccountReader(IamClient iam, IAmazonSecurityTokenService s
                 AttachedTo = attachedTo,
                 BoundaryOf = boundaryOf,
             };
-
-    // Only the first read of an entity decides that there is none; one that vanishes later, in between, is an error to the reader.
-    private static async Task<T?> ExistingAsync<T>(Task<T> read) where T : class
-    {
-        try
-        {
-            return await read;
-        }
-        catch (AwsRefusedException refused) when (refused.IsNoSuchEntity)
-        {
-            return null;
-        }
-    }
 
     private static PolicyVersion Version(IamPolicyVersion version) => new(
         version.VersionId, version.IsDefaultVersion, version.CreateDate,

@@ -25,6 +25,7 @@ public static class AwsServices
         services.AddSingleton(provider => new IamClient(Client(provider, AwsService.Iam)));
         services.AddSingleton(provider => new OrganizationsClient(Client(provider, AwsService.Organizations)));
         services.AddSingleton<IAmazonSecurityTokenService>(provider => SecurityToken(provider.GetRequiredService<IOptions<AwsOptions>>().Value));
+        services.AddSingleton<CredentialReader>();
         services.AddSingleton<IAccountReader, AccountReader>();
         services.AddSingleton<IAccessReports, AccessReports>();
         services.AddSingleton<IAccountEditor, AccountEditor>();

@@ -10,6 +10,9 @@ public abstract record Command
     /// <summary><c>/unused NAME</c>, <c>/unused group NAME 30d</c>.</summary>
     public sealed record Review(string? Kind, string Name, ReviewWindow Window) : Command;
 
+    /// <summary><c>/unused delete user NAME</c>: what to know before it is deleted.</summary>
+    public sealed record Delete(string Kind, string Name, ReviewWindow Window) : Command;
+
     /// <summary><c>/unused policies</c>.</summary>
     public sealed record Policies(ReviewWindow Window) : Command;
 

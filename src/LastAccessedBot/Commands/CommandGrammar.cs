@@ -26,6 +26,7 @@ public static class CommandGrammar
             [var verb, _, var name] when Is(verb, "history") => Ok(new Command.History(name)),
             [var verb, var id] when Is(verb, "undo") => Ok(new Command.Undo(id.ToUpperInvariant())),
             [var verb, ..] when Is(verb, "undo") => Bad("`undo` takes the id of one trim", "write `/unused undo ID`; `/unused history` shows the ids"),
+            [var verb, .. var rest] when Is(verb, "delete") => Delete(rest),
             [var kind, .. var rest] when s_kinds.Contains(kind.ToLowerInvariant()) => Review(kind.ToLowerInvariant(), rest),
             _ => Review(null, words),
         };
@@ -44,6 +45,14 @@ public static class CommandGrammar
         [var name] => Ok(new Command.Review(kind, name, ReviewWindow.Default)),
         [var name, var window] => With(window, days => new Command.Review(kind, name, days)),
         _ => Bad($"`{string.Join(' ', words)}` is more than a name and a window", "write `/unused NAME 90d`, or `/unused help`"),
+    };
+
+    // The kind is asked for: what goes for good is named in full.
+    private static Parsed<Command> Delete(string[] words) => words switch
+    {
+        [var kind, var name] when s_kinds.Contains(kind.ToLowerInvariant()) => Ok(new Command.Delete(kind.ToLowerInvariant(), name, ReviewWindow.Default)),
+        [var kind, var name, var window] when s_kinds.Contains(kind.ToLowerInvariant()) => With(window, days => new Command.Delete(kind.ToLowerInvariant(), name, days)),
+        _ => Bad("`delete` takes a kind and a name", "write `/unused delete user NAME`, or `group`, `role` or `policy` in its place, and a window such as `90d` if you like"),
     };
 
     private static Parsed<Command> With(string window, Func<ReviewWindow, Command> command) => ReviewWindow.Parse(window) switch

@@ -11,12 +11,13 @@ internal static class HelpCard
         [
             Row("/unused NAME", "see what a group, user, role or policy may do and nobody does, and trim it"),
             Row("/unused group NAME 30d", "say which kind is meant, and the window (90 days unless told, 400 at most)"),
+            Row("/unused delete user NAME", "see when a user, group, role or policy was last used and what hangs on it, and delete it if nothing needs it"),
             Row("/unused policies", "rank every attached customer managed policy, worst first"),
             Row("/unused history [NAME]", "read the record: who asked, approved, kept, applied, undid"),
             Row("/unused undo ID", "take an applied trim back"),
             Row("/unused help", "see this"),
         ]),
-        new CardBlock.Paragraph("Nothing is changed without an approval. What AWS cannot tell is never trimmed, and every trim can be undone. What looks idle and is needed can be kept: its card has a button for that."),
+        new CardBlock.Paragraph("Nothing is changed without an approval. What AWS cannot tell is never trimmed, and every trim can be undone; before a deletion the card says what nothing brings back. What looks idle and is needed can be kept: its card has a button for that."),
         new CardBlock.Paragraph(Prose.Of($"The settings know you as {person.Key()}.")));
 
     private static TableRow Row(string command, string what) => new([Prose.Of($"{command}"), what]);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Edits;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Trims;
 using Microsoft.Extensions.Options;
@@ -43,7 +44,7 @@ public sealed class ApplyTrim(
         ReviewFacts? facts;
         try
         {
-            facts = await gather.AboutAsync(proposal.Subject, review.Asked.Window, null, cancellation);
+            facts = await gather.AboutAsync(proposal.Subject, review.Asked.Window, review.Asked.BeforeDeleting, null, cancellation);
         }
         catch (AwsRefusedException refused)
         {
@@ -79,11 +80,11 @@ public sealed class ApplyTrim(
         var why = $"Step {stopped.At.Index + 1} of {proposal.Trim.Edits.Length} failed: {stopped.Why.Message}";
         var noted = proposal with { Revision = proposal.Revision + 1, Outcome = why };
         if (!await proposals.MoveAsync(proposal, noted, Entry(proposal, Stopped, why), cancellation)) return false;
-        var done = (await journal.ReadAsync(proposal.Id, Apply, cancellation)).Where(step => step.State == StepState.Done).Reverse();
-        var inverse = done.SelectMany(step => step.Edit.Inverse(step.Before!, step.After!)).ToImmutableArray();
+        var done = await DoneAsync(proposal, cancellation);
+        var inverse = done.Reverse().SelectMany(step => step.Edit.Inverse(step.Before!, step.After!)).ToImmutableArray();
         if (inverse.IsEmpty)
         {
-            await EndAsync(noted, ProposalState.Failed, new Refusal($"{why}. Nothing was changed"), cancellation);
+            await EndAsync(noted, ProposalState.Failed, new Refusal($"{why}. {Lost(done) ?? "Nothing was changed"}"), cancellation);
             return false;
         }
         await journal.PlanAsync(proposal.Id, Rollback, inverse, cancellation);
@@ -94,10 +95,17 @@ public sealed class ApplyTrim(
     {
         var why = (await audit.OfProposalAsync(proposal.Id, cancellation)).FirstOrDefault(entry => entry.Event == Stopped)?.Detail ?? "A step failed";
         var current = await proposals.FindAsync(proposal.Id, cancellation) ?? proposal;
+        var lost = Lost(await DoneAsync(current, cancellation)) is { } losses ? $". {losses}" : "";
         await EndAsync(current, ProposalState.Failed, await carryOut.RunAsync(current, Rollback, cancellation) is RunEnd.Stopped stuck
-            ? new Refusal($"{why}. The steps before it could not all be taken back: {stuck.Why.Message}", $"put it right by hand: {stuck.At.Edit.Sentence.InBackticks()}")
-            : new Refusal($"{why}. The steps before it were taken back"), cancellation);
+            ? new Refusal($"{why}. The steps before it could not all be taken back: {stuck.Why.Message}{lost}", $"put it right by hand: {stuck.At.Edit.Sentence.InBackticks()}")
+            : new Refusal($"{why}. The steps before it were taken back{lost}"), cancellation);
     }
+
+    private async Task<ImmutableArray<JournalStep>> DoneAsync(Proposal proposal, CancellationToken cancellation) =>
+        [.. (await journal.ReadAsync(proposal.Id, Apply, cancellation)).Where(step => step.State == StepState.Done)];
+
+    /// <summary>What nothing brings back of the steps that were made; null where all of it comes back.</summary>
+    private static string? Lost(ImmutableArray<JournalStep> done) => Losses.Of(done.Select(step => step.Edit)) is { } lost ? $"Nothing brings back: {lost.InBackticks()}" : null;
 
     private async Task EndAsync(Proposal proposal, ProposalState to, Refusal? why, CancellationToken cancellation)
     {

@@ -22,7 +22,7 @@ public sealed class FollowUps(IProposals proposals, GatherFacts gather, IOptions
             foreach (var arn in applied.Trim.Edits.OfType<AccountEdit.DetachPolicy>().Select(edit => edit.PolicyArn).Where(arn => !arn.Contains(":iam::aws:policy/", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))
             {
                 var subject = new ReviewSubject.OfPolicy(arn);
-                if (await gather.AboutAsync(subject, review.Asked.Window, null, cancellation) is not { } facts || !facts.State.Policies[arn].AttachedTo.IsEmpty) continue;
+                if (await gather.AboutAsync(subject, review.Asked.Window, beforeDeleting: false, null, cancellation) is not { } facts || !facts.State.Policies[arn].AttachedTo.IsEmpty) continue;
                 followUps.AddRange(TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards()).Trims
                     .Where(trim => trim.Kind == TrimKind.DeletePolicy && fresh.Trims.All(own => own.Key != trim.Key))
                     .Select(trim => new FollowUp(trim, subject, applied.DecidedBy)));

@@ -9,9 +9,10 @@ namespace LastAccessedBot.Flows;
 public sealed class GatherFacts(IAccountReader account, IAccessReports reports, TimeProvider time)
 {
     /// <summary>null: the subject does not exist (any more). Throws as the readers do.</summary>
-    public async Task<ReviewFacts?> AboutAsync(ReviewSubject subject, ReviewWindow window, IProgress<ReportProgress>? progress, CancellationToken cancellation)
+    /// <param name="beforeDeleting">Whether the question is if the subject may be deleted: more of it is read then.</param>
+    public async Task<ReviewFacts?> AboutAsync(ReviewSubject subject, ReviewWindow window, bool beforeDeleting, IProgress<ReportProgress>? progress, CancellationToken cancellation)
     {
-        var (state, arn) = await ReadAsync(subject, cancellation);
+        var (state, arn) = await ReadAsync(subject, beforeDeleting, cancellation);
         if (state is null) return null;
         var read = time.GetUtcNow();
         // An empty group and an unattached policy have nobody whose use a report could show.
@@ -19,19 +20,22 @@ public sealed class GatherFacts(IAccountReader account, IAccessReports reports, 
         return new ReviewFacts(
             subject, state,
             report is null ? ImmutableSortedDictionary<string, AccessReport>.Empty : ImmutableSortedDictionary<string, AccessReport>.Empty.Add(arn, report),
-            window, time.GetUtcNow());
+            window, time.GetUtcNow(), beforeDeleting);
     }
 
-    private async Task<(AccountState? State, string Arn)> ReadAsync(ReviewSubject subject, CancellationToken cancellation)
+    private async Task<(AccountState? State, string Arn)> ReadAsync(ReviewSubject subject, bool beforeDeleting, CancellationToken cancellation)
     {
         switch (subject)
         {
             case ReviewSubject.OfIdentity { Ref: var name }:
-                if (await account.IdentityAsync(name, cancellation) is not { } identity) return (null, "");
+                if (await (beforeDeleting ? account.IdentityInFullAsync(name, cancellation) : account.IdentityAsync(name, cancellation)) is not { } identity) return (null, "");
                 var state = AccountState.Empty.With(identity);
+                // Whoever loses a membership has a say by their tags.
+                foreach (var member in await Task.WhenAll(beforeDeleting ? identity.Members.Select(member => account.IdentityAsync(new IdentityRef(IdentityKind.User, member), cancellation)) : []))
+                    if (member is not null) state = state.With(member);
                 foreach (var group in await Task.WhenAll(identity.Groups.Select(group => account.IdentityAsync(new IdentityRef(IdentityKind.Group, group), cancellation))))
                     if (group is not null) state = state.With(group);
-                var arns = state.Identities.Values.SelectMany(one => one.Attached).Distinct(StringComparer.Ordinal);
+                var arns = state.Identities.Values.Where(one => one == identity || one.Ref.Kind == IdentityKind.Group).SelectMany(one => one.Attached).Distinct(StringComparer.Ordinal);
                 foreach (var policy in await Task.WhenAll(arns.Select(arn => account.PolicyAsync(arn, cancellation))))
                     if (policy is not null) state = state.With(policy);
                 return (state, identity.Arn);

@@ -18,6 +18,9 @@ public interface IAccountReader
     /// <summary>One identity with all that hangs on it, under AWS's own spelling of its name; <c>null</c> when there is none.</summary>
     Task<Identity?> IdentityAsync(IdentityRef identity, CancellationToken ct);
 
+    /// <summary>The same with what a user signs in with, or what a role is besides its policies: some ten calls more.</summary>
+    Task<Identity?> IdentityInFullAsync(IdentityRef identity, CancellationToken ct);
+
     /// <summary>
     /// One policy with its versions, tags and everybody whom it is attached to or caps; <c>null</c> when there is none. Of a policy that AWS
     /// keeps only the default version: nobody edits it, and it may have a hundred.

@@ -60,6 +60,7 @@ public sealed class ReceiveClick(
         if (to == ProposalState.Undoing) return Ok(moved with { UndoneBy = person.Key(), Outcome = null });
         if (to == ProposalState.Proposed) return Ok(moved with { DecidedBy = null, DecidedAt = null, Keeping = null, ExpiresAt = now + options.CurrentValue.ExpireAfter });
         moved = moved with { DecidedBy = person.Key(), DecidedAt = now, EndedAt = to == ProposalState.Dismissed ? now : null };
+        if (to == ProposalState.Approved && TypedName.Form(proposal.Trim)?.Refuse(inputs) is { } untyped) return new Parsed<Proposal>.Bad(untyped);
         if (to != ProposalState.Kept) return Ok(moved);
         return Keeping.Read(inputs, person.Name, now) switch
         {

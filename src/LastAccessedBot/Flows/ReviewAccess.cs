@@ -48,14 +48,13 @@ public sealed partial class ReviewAccess(
 
     private async Task AnswerAsync(ReviewRecord review, string name, CancellationToken cancellation)
     {
-        var window = $"{review.Asked.Window.Days}d";
         switch (await find.AsTypedAsync(review.Asked.Kind, name, cancellation))
         {
             case Finding.Ambiguous ambiguous:
-                await EndAsync(review, ReviewCards.Ambiguous(name, ambiguous.Subjects, window), $"`{name}` is ambiguous", cancellation);
+                await EndAsync(review, ReviewCards.Ambiguous(review.Asked, ambiguous.Subjects), $"`{name}` is ambiguous", cancellation);
                 break;
             case Finding.Unknown unknown:
-                await EndAsync(review, ReviewCards.Unknown(name, review.Asked.Kind, unknown.Near, window), $"`{name}` does not exist", cancellation);
+                await EndAsync(review, ReviewCards.Unknown(review.Asked, unknown.Near), $"`{name}` does not exist", cancellation);
                 break;
             case Finding.Found found:
                 await AboutAsync(review, found.Subject, cancellation);
@@ -67,11 +66,11 @@ public sealed partial class ReviewAccess(
     {
         await surfaces.UpdateAsync(review.Message, ReviewCards.UnderWay(review.Asked, "AWS is writing the last-accessed report …"), cancellation);
         var progress = new ReportOnCard(surfaces, review, cancellation);
-        var facts = await gather.AboutAsync(subject, review.Asked.Window, progress, cancellation);
+        var facts = await gather.AboutAsync(subject, review.Asked.Window, review.Asked.BeforeDeleting, progress, cancellation);
         await progress.SettleAsync();
         if (facts is null)
         {
-            await EndAsync(review, ReviewCards.Unknown(review.Asked.Name!, review.Asked.Kind, [], ""), $"`{subject.Words}` does not exist", cancellation);
+            await EndAsync(review, ReviewCards.Unknown(review.Asked, []), $"`{subject.Words}` does not exist", cancellation);
             return;
         }
         if (facts.Reports.Values.OfType<AccessReport.Failed>().FirstOrDefault() is { } failed)

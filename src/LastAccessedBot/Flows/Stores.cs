@@ -11,7 +11,8 @@ namespace LastAccessedBot.Flows;
 /// <summary>What somebody asked the bot to look into.</summary>
 /// <param name="Name">A user's, group's, role's or policy's name as typed; null for the sweep over all policies.</param>
 /// <param name="Kind">The kind that was typed with it: <c>group</c>, <c>user</c>, <c>role</c>, <c>policy</c>; null when left to the bot.</param>
-public sealed record Inquiry(string? Kind, string? Name, ReviewWindow Window);
+/// <param name="BeforeDeleting">Whether the question is if it may be deleted, and not what of it may be trimmed.</param>
+public sealed record Inquiry(string? Kind, string? Name, ReviewWindow Window, bool BeforeDeleting = false);
 
 /// <summary>How far a review is.</summary>
 public enum ReviewState
@@ -58,8 +59,8 @@ public interface IReviews
     /// </summary>
     Task AnswerAsync(ReviewRecord review, IReadOnlyList<ProposalChange> changes, AuditEntry? entry, CancellationToken cancellation);
 
-    /// <summary>Answered reviews of the subject and window that have a proposal which is open or under way, newest first.</summary>
-    Task<ImmutableArray<ReviewRecord>> StandingAsync(ReviewSubject subject, ReviewWindow window, CancellationToken cancellation);
+    /// <summary>Answered reviews that asked the same of the same subject, and have a proposal which is open or under way, newest first.</summary>
+    Task<ImmutableArray<ReviewRecord>> StandingAsync(ReviewSubject subject, ReviewWindow window, bool beforeDeleting, CancellationToken cancellation);
 
     /// <summary>Makes the review's message a card of another review, in the place of the one in the same conversation, in one transaction with the entry.</summary>
     Task JoinAsync(ReviewRecord review, string into, AuditEntry entry, CancellationToken cancellation);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Edits;
 
 namespace LastAccessedBot.Flows;
 
@@ -27,14 +28,15 @@ public sealed class UndoTrim(
         }
         if (await carryOut.RunAsync(proposal, Undo, cancellation) is RunEnd.Stopped stopped)
             await EndAsync(proposal, ProposalState.Applied, $"Undo stopped at step {stopped.At.Index + 1}: {stopped.Why}. Undo goes on from there when it is pressed again.", cancellation);
-        else await EndAsync(proposal, ProposalState.Undone, null, cancellation);
+        else await EndAsync(proposal, ProposalState.Undone, proposal.Trim.Loss is { } lost ? $"Not brought back: {lost.InBackticks()}." : null, cancellation);
     }, cancellation);
 
-    // The last word on each subject is what the trim left behind.
+    // The last word on each subject is what the trim left behind, but for what hung on an identity that it deleted afterwards.
     private async Task<string?> ChangedAsync(ImmutableArray<JournalStep> steps, CancellationToken cancellation)
     {
+        var gone = steps.Select(step => step.Edit).OfType<AccountEdit.DeleteIdentity>().Select(edit => edit.Identity).ToHashSet();
         foreach (var last in steps.GroupBy(step => step.Edit.Subject).Select(group => group.Last()))
-            if (await editor.ReadAsync(last.Edit.Subject, cancellation) != last.After) return last.Edit.Sentence.InBackticks();
+            if (await editor.ReadAsync(last.Edit.Subject, cancellation) != last.Edit.Subject.Without(gone, last.After!)) return last.Edit.Sentence.InBackticks();
         return null;
     }
 
@@ -42,7 +44,7 @@ public sealed class UndoTrim(
     {
         var now = time.GetUtcNow();
         var ended = proposal with { State = to, Revision = proposal.Revision + 1, EndedAt = to == ProposalState.Undone ? now : proposal.EndedAt, UndoneBy = to == ProposalState.Undone ? proposal.UndoneBy : null, Outcome = outcome };
-        var entry = new AuditEntry(now, "bot", to == ProposalState.Undone ? "undone" : "undo-refused", proposal.ReviewId, proposal.Id, proposal.Subject.Words, outcome ?? proposal.Trim.Title.InBackticks());
+        var entry = new AuditEntry(now, "bot", to == ProposalState.Undone ? "undone" : "undo-refused", proposal.ReviewId, proposal.Id, proposal.Subject.Words, to == ProposalState.Undone ? $"{proposal.Trim.Title.InBackticks()}{(outcome is null ? "" : $". {outcome}")}" : outcome ?? proposal.Trim.Title.InBackticks());
         if (await proposals.MoveAsync(proposal, ended, entry, cancellation)) await refresh.RunAsync(proposal.ReviewId, cancellation);
     }
 }

@@ -5,7 +5,7 @@ using LastAccessedBot.Core.Edits;
 namespace LastAccessedBot.Core.Tests.Edits;
 
 /// <summary>An account small enough to see through, that obeys edits as IAM does: numbers only rise, five versions, deletes have preconditions.</summary>
-internal sealed class AccountModel
+internal sealed partial class AccountModel
 {
     private readonly Dictionary<string, StoredPolicy> _policies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _lastNumber = new(StringComparer.Ordinal);
@@ -34,6 +34,7 @@ internal sealed class AccountModel
             foreach (var user in new[] { "u0", "u1" })
                 if (random.Next(2) == 0) model._members.Add((group, user));
         foreach (var identity in s_identities.Where(_ => random.Next(2) == 0)) model._inline[(identity, "in")] = $"inline {random.Next(1000)}";
+        model.Populate(random);
         return model;
     }
 
@@ -44,7 +45,7 @@ internal sealed class AccountModel
     {
         var policy = _policies.Values.OrderBy(one => one.Arn, StringComparer.Ordinal).ElementAt(random.Next(_policies.Count));
         var holders = _attached.Where(pair => pair.Item2 == policy.Arn).Select(pair => pair.Item1).Order().ToArray();
-        return random.Next(6) switch
+        return random.Next(8) switch
         {
             0 when holders.Length > 0 => [new AccountEdit.DetachPolicy(holders[random.Next(holders.Length)], policy.Arn)],
             1 => [.. holders.Select(holder => new AccountEdit.DetachPolicy(holder, policy.Arn))],
@@ -55,17 +56,20 @@ internal sealed class AccountModel
                 ? [new AccountEdit.PutInlinePolicy(_inline.Keys.OrderBy(one => one.Item1).First().Item1, "in", $"narrow {random.Next(1000)}")]
                 : [new AccountEdit.DeleteInlinePolicy(_inline.Keys.OrderBy(one => one.Item1).First().Item1, "in")],
             5 when holders.Length == 0 => [.. policy.Versions.Where(version => !version.IsDefault).Select(version => new AccountEdit.DeletePolicyVersion(policy.Arn, version.Id)), new AccountEdit.DeletePolicy(policy.Arn)],
+            6 => SomeDeletion(random),
+            7 when _credentials.FirstOrDefault(pair => pair.Key.Kind == CredentialKind.AccessKey && pair.Value) is { Key: { User: { } user, Id: var id } } =>
+                [new AccountEdit.SetAccessKeyStatus(user, id, IsActive: false)],
             _ => [],
         };
     }
 
     public SubjectState Read(EditSubject subject) => subject switch
     {
-        EditSubject.Attachment { Identity: var identity, PolicyArn: var arn } => new SubjectState.Attachment($"ID-{identity}", _attached.Contains((identity, arn))),
-        EditSubject.Membership { Group: var group, User: var user } => new SubjectState.Membership($"ID-{group}", $"ID-{user}", _members.Contains((group, user))),
-        EditSubject.Inline { Identity: var identity, Name: var name } => new SubjectState.Inline($"ID-{identity}", _inline.GetValueOrDefault((identity, name))),
+        EditSubject.Attachment { Identity: var identity, PolicyArn: var arn } => new SubjectState.Attachment(IdOf(identity), _attached.Contains((identity, arn))),
+        EditSubject.Membership { Group: var group, User: var user } => new SubjectState.Membership(IdOf(new(IdentityKind.Group, group)), IdOf(new(IdentityKind.User, user)), _members.Contains((group, user))),
+        EditSubject.Inline { Identity: var identity, Name: var name } => new SubjectState.Inline(IdOf(identity), _inline.GetValueOrDefault((identity, name))),
         EditSubject.Policy { Arn: var arn } => new SubjectState.Policy(_policies.GetValueOrDefault(arn)),
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => ReadIdentity(subject),
     };
 
     public void Make(AccountEdit edit)
@@ -90,12 +94,15 @@ internal sealed class AccountModel
                 _policies[create.PolicyArn] = new StoredPolicy($"ID{_ids++}", create.Name, create.PolicyArn, create.Path, create.Description, create.Tags, [new PolicyVersion("v1", true, DateTimeOffset.UnixEpoch, create.Document)]);
                 _lastNumber[create.PolicyArn] = 1;
                 break;
+            default: MakeIdentity(edit); break;
         }
     }
 
     /// <summary>All that an undo restores: everything but unique ids and version numbers.</summary>
-    public string Picture() => string.Join('\n',
+    /// <param name="lost">A user whose credentials are left out.</param>
+    public string Picture(string? lost = null) => string.Join('\n',
     [
+        .. Identities(lost),
         .. _attached.Select(pair => $"attached {pair}").Order(StringComparer.Ordinal),
         .. _members.Select(pair => $"member {pair}").Order(StringComparer.Ordinal),
         .. _inline.Select(pair => $"inline {pair}").Order(StringComparer.Ordinal),

@@ -19,12 +19,13 @@ public sealed class InverseProperties
             var random = new Random(seed);
             var account = AccountModel.From(random);
             var edits = account.SomeTrim(random);
-            var picture = account.Picture();
+            var lost = LosesAllOf(edits);
+            var picture = account.Picture(lost);
             var steps = Carry(account, edits, seed);
             var undo = Inverse(steps);
             kinds.UnionWith(edits.Concat(undo).Select(edit => edit.GetType()));
             Carry(account, undo, seed);
-            Assert.True(picture == account.Picture(), $"seed {seed}: {string.Join("; ", edits)}\n{picture}\n--\n{account.Picture()}");
+            Assert.True(picture == account.Picture(lost), $"seed {seed}: {string.Join("; ", edits)}\n{picture}\n--\n{account.Picture(lost)}");
         }
         Assert.Equal(typeof(AccountEdit).GetNestedTypes().Length - (kinds.Contains(typeof(AccountEdit.AddUserToGroup)) ? 0 : 1), kinds.Count);
     }
@@ -36,11 +37,13 @@ public sealed class InverseProperties
         {
             var random = new Random(seed);
             var account = AccountModel.From(random);
-            var picture = account.Picture();
             var edits = account.SomeTrim(random);
-            var done = Carry(account, edits[..random.Next(edits.Length + 1)], seed);
-            Carry(account, Inverse(done), seed);
-            Assert.True(picture == account.Picture(), $"seed {seed}");
+            var begun = edits[..random.Next(edits.Length + 1)];
+            // What has no inverse comes last: whatever stops before it is rolled back whole.
+            var lost = begun.Any(edit => edit.Loss is not null) ? LosesAllOf(edits) : null;
+            var picture = account.Picture(lost);
+            Carry(account, Inverse(Carry(account, begun, seed)), seed);
+            Assert.True(picture == account.Picture(lost), $"seed {seed}");
         }
     }
 
@@ -70,6 +73,10 @@ public sealed class InverseProperties
         Assert.False(edit.IsReached(new SubjectState.Attachment("AIDA1", true), new SubjectState.Attachment("AIDA2", false)));
         Assert.True(edit.IsReached(new SubjectState.Attachment("AIDA1", true), new SubjectState.Attachment("AIDA1", false)));
     }
+
+    /// <summary>The user whose credentials nothing brings back; null where everything comes back.</summary>
+    private static string? LosesAllOf(ImmutableArray<AccountEdit> edits) =>
+        edits.OfType<AccountEdit.DeleteIdentity>().Select(edit => edit.Identity).FirstOrDefault() is { Kind: IdentityKind.User, Name: var user } ? user : null;
 
     private static ImmutableArray<AccountEdit> Inverse(List<(AccountEdit Edit, SubjectState Before, SubjectState After)> steps) =>
         [.. Enumerable.Reverse(steps).SelectMany(step => step.Edit.Inverse(step.Before, step.After))];

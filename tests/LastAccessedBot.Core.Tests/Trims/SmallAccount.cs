@@ -35,14 +35,17 @@ internal sealed class SmallAccount
         $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":[{{string.Join(",", actions.Select(action => $"\"{action}\""))}}],"Resource":"*"}]}""";
 
     public SmallAccount With(IdentityRef name, string[]? attached = null, string[]? members = null, string[]? groups = null, int days = 500,
-        (string Key, string Value)[]? tags = null, (string Name, string Document)[]? inline = null, string path = "/")
+        (string Key, string Value)[]? tags = null, (string Name, string Document)[]? inline = null, string path = "/",
+        UserDetails? user = null, RoleDetails? role = null, string id = "ID")
     {
         _state = _state.With(new Identity
         {
             Ref = name,
             Arn = Arn(name),
             Path = path,
-            Id = $"ID-{name}",
+            Id = $"{id}-{name}",
+            User = user,
+            Role = role,
             Created = Now.AddDays(-days),
             Attached = [.. (attached ?? []).Select(policy => policy.StartsWith("arn:", StringComparison.Ordinal) ? policy : PolicyArn(policy))],
             Members = [.. members ?? []],
@@ -89,9 +92,15 @@ internal sealed class SmallAccount
         return this;
     }
 
+    public AccountState State => _state;
+
+    public AccessReview BeforeDeleting(IdentityRef name) => Plan(new ReviewSubject.OfIdentity(name), beforeDeleting: true);
+
+    public AccessReview BeforeDeleting(string policy) => Plan(new ReviewSubject.OfPolicy(PolicyArn(policy)), beforeDeleting: true);
+
     public AccessReview Review(IdentityRef name) => Plan(new ReviewSubject.OfIdentity(name));
 
     public AccessReview Review(string policy) => Plan(new ReviewSubject.OfPolicy(PolicyArn(policy)));
 
-    private AccessReview Plan(ReviewSubject subject) => TrimPlanner.Plan(new ReviewFacts(subject, _state, _reports, Window, Now), Guards);
+    private AccessReview Plan(ReviewSubject subject, bool beforeDeleting = false) => TrimPlanner.Plan(new ReviewFacts(subject, _state, _reports, Window, Now, beforeDeleting), Guards);
 }

@@ -63,7 +63,7 @@ public sealed class MotoTests(Moto moto) : IClassFixture<Moto>
         await iam.PutUserPolicyAsync("u1", "in", Document, Ct);
         await iam.PutRolePolicyAsync("r1", "in", Document, Ct);
 
-        var reader = new AccountReader(iam, TokenService(moto.Options));
+        var reader = new AccountReader(iam, new CredentialReader(iam), TokenService(moto.Options));
         foreach (var identity in new IdentityRef[] { new(IdentityKind.Group, "g1"), new(IdentityKind.User, "u1"), new(IdentityKind.Role, "r1") })
         {
             var read = await reader.IdentityAsync(identity, Ct);
@@ -114,7 +114,7 @@ public sealed class MotoTests(Moto moto) : IClassFixture<Moto>
     public async Task An_AWS_managed_policy_is_read_with_its_default_version()
     {
         moto.Require();
-        var policy = await new AccountReader(moto.Iam, TokenService(moto.Options)).PolicyAsync("arn:aws:iam::aws:policy/ReadOnlyAccess", Ct);
+        var policy = await new AccountReader(moto.Iam, new CredentialReader(moto.Iam), TokenService(moto.Options)).PolicyAsync("arn:aws:iam::aws:policy/ReadOnlyAccess", Ct);
         Assert.True(policy!.IsAwsManaged);
         Assert.Contains("s3:Get*", Assert.Single(policy.Versions).Document, StringComparison.Ordinal);
     }
@@ -123,7 +123,7 @@ public sealed class MotoTests(Moto moto) : IClassFixture<Moto>
     public async Task The_caller_is_told_by_STS()
     {
         moto.Require();
-        var caller = await new AccountReader(moto.Iam, TokenService(moto.Options)).CallerAsync(Ct);
+        var caller = await new AccountReader(moto.Iam, new CredentialReader(moto.Iam), TokenService(moto.Options)).CallerAsync(Ct);
         Assert.Equal("123456789012", caller.AccountId);
     }
 

@@ -34,6 +34,20 @@ public sealed class CommandGrammarTests
     }
 
     [Theory]
+    [InlineData("/unused delete user wang-xiulan", "user", "wang-xiulan", 90)]
+    [InlineData("/unused DELETE Group delete 30d", "group", "delete", 30)]
+    [InlineData("/unused delete role policies", "role", "policies", 90)]
+    [InlineData("/unused delete policy P 400d", "policy", "P", 400)]
+    public void A_deletion_names_its_kind(string line, string kind, string name, int days) =>
+        Assert.Equal((kind, name, days), Read(line) is Command.Delete delete ? (delete.Kind, delete.Name, delete.Window.Days) : default);
+
+    [Theory]
+    [InlineData("/unused delete", "`delete`")]
+    [InlineData("/unused delete wang-xiulan", "`delete`")]
+    [InlineData("/unused delete user", "`delete`")]
+    [InlineData("/unused delete team app-dev", "`delete`")]
+    [InlineData("/unused delete user a b c", "`delete`")]
+    [InlineData("/unused delete user wang-xiulan 0d", "`0d`")]
     [InlineData("/unused app-dev soon", "`soon`")]
     [InlineData("/unused app-dev 0d", "`0d`")]
     [InlineData("/unused app-dev 401d", "`401d`")]

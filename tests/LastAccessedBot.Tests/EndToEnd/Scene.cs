@@ -40,6 +40,9 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>The account with the texts of all versions of its policies, without ids and numbers, which nothing brings back.</summary>
     public string Account => AccountText.Of(Aws.Account);
 
+    /// <summary>The same without passwords, keys and the like, which nothing brings back.</summary>
+    public string AccountWithoutCredentials => string.Join('\n', Account.Split('\n').Where(line => !line.Contains(" credential ", StringComparison.Ordinal)));
+
     public static async Task<Scene> StartAsync(SandboxAccount? account = null, TimeSpan? reportTime = null, params (string Name, string Value)[] settings)
     {
         var options = new SandboxOptions { Port = 0, ReportTime = reportTime ?? TimeSpan.FromMilliseconds(50) };

@@ -25,6 +25,7 @@ internal sealed record TrimCase(string Name, string Ask, string Title, string[] 
         new("delete an inline policy", "/unused role image-resizer", "Delete inline policy old-experiment", ["DeleteRolePolicy"], ["PutRolePolicy"]),
         new("delete an inline policy of a user", "/unused user wang-xiulan", "Delete inline policy own-queue", ["DeleteUserPolicy"], ["PutUserPolicy"]),
         new("delete a policy with two versions", $"/unused policy {OldPolicy}", $"Delete the policy {OldPolicy}", ["DeletePolicyVersion", "DeletePolicy"], ["CreatePolicy", "CreatePolicyVersion"]),
+        new("deactivate a user", "/unused delete user wang-xiulan", "Deactivate user wang-xiulan", ["UpdateAccessKey"], ["UpdateAccessKey"]),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(one => one.Name)];

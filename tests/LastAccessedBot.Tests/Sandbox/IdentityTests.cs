@@ -46,6 +46,9 @@ public sealed class IdentityTests : SandboxFixture
             ("DeleteAccessKey", [("AccessKeyId", "AKIAWANGXIULAN000001")]),
             ("DeleteAccessKey", [("AccessKeyId", "AKIAWANGXIULAN000002")]),
             ("DeactivateMFADevice", [("SerialNumber", "arn:aws:iam::123456789012:mfa/wang-xiulan")]),
+            ("DeleteSSHPublicKey", [("SSHPublicKeyId", "APKAWANGXIULAN000001")]),
+            ("DeleteSigningCertificate", [("CertificateId", "WANGXIULANSIGNINGCERT000001")]),
+            ("DeleteServiceSpecificCredential", [("ServiceSpecificCredentialId", "ACCAWANGXIULAN000001")]),
             ("DetachUserPolicy", [("PolicyArn", SandboxClient.PolicyArn("Legacy-Reporting"))]),
             ("DeleteUserPolicy", [("PolicyName", "own-queue")]),
             ("RemoveUserFromGroup", [("GroupName", "contractors")]),
@@ -69,6 +72,29 @@ public sealed class IdentityTests : SandboxFixture
         Assert.Equal("DeleteConflict", (await Aws.Iam("DeleteRole", ("RoleName", "old-build-server"))).Code);
         await Aws.Iam("RemoveRoleFromInstanceProfile", ("RoleName", "old-build-server"), ("InstanceProfileName", "old-build-server"));
         Assert.Equal(200, (await Aws.Iam("DeleteRole", ("RoleName", "old-build-server"))).Status);
+    }
+
+    [Fact]
+    public async Task An_instance_profile_stays_without_its_role_and_takes_one_at_a_time()
+    {
+        (string, string) profile = ("InstanceProfileName", "nightly-export"), role = ("RoleName", "nightly-export");
+        Assert.Equal("LimitExceeded", (await Aws.Iam("AddRoleToInstanceProfile", profile, ("RoleName", "pipeline"))).Code);
+        Assert.Equal(200, (await Aws.Iam("RemoveRoleFromInstanceProfile", profile, role)).Status);
+        Assert.Equal((404, "NoSuchEntity"), (await Aws.Iam("RemoveRoleFromInstanceProfile", profile, role)) is var again ? (again.Status, again.Code) : default);
+        Assert.Empty((await Aws.Iam("GetInstanceProfile", profile)).List("Roles"));
+        Assert.Equal(200, (await Aws.Iam("AddRoleToInstanceProfile", profile, role)).Status);
+        Assert.Equal("nightly-export", Assert.Single((await Aws.Iam("ListInstanceProfilesForRole", role)).List("InstanceProfiles")).Element("InstanceProfileName")!.Value);
+        Assert.Equal("NoSuchEntity", (await Aws.Iam("GetInstanceProfile", ("InstanceProfileName", "nobodys"))).Code);
+    }
+
+    [Fact]
+    public async Task An_access_key_is_switched_off_and_on()
+    {
+        (string, string)[] key = [("UserName", "wang-xiulan"), ("AccessKeyId", "AKIAWANGXIULAN000001")];
+        Assert.Equal(200, (await Aws.Iam("UpdateAccessKey", [.. key, ("Status", "Inactive")])).Status);
+        Assert.All(await Aws.All("ListAccessKeys", "AccessKeyMetadata", ("UserName", "wang-xiulan")), one => Assert.Equal("Inactive", one.Element("Status")!.Value));
+        Assert.Equal("ValidationError", (await Aws.Iam("UpdateAccessKey", [.. key, ("Status", "Asleep")])).Code);
+        Assert.Equal("NoSuchEntity", (await Aws.Iam("UpdateAccessKey", ("UserName", "nikhilj"), ("AccessKeyId", "AKIAWANGXIULAN000001"), ("Status", "Active"))).Code);
     }
 
     [Fact]

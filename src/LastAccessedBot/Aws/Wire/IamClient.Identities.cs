@@ -31,9 +31,6 @@ public sealed partial class IamClient
     public Task<ImmutableArray<IamGroup>> ListGroupsForUserAsync(string userName, CancellationToken ct) =>
         ListAsync("ListGroupsForUser", [("UserName", userName), MostItems], page => page.Members("Groups", IamGroup.From), ct);
 
-    public Task<ImmutableArray<AccessKeyMetadata>> ListAccessKeysAsync(string userName, CancellationToken ct) =>
-        ListAsync("ListAccessKeys", [("UserName", userName), MostItems], page => page.Members("AccessKeyMetadata", AccessKeyMetadata.From), ct);
-
     /// <summary>No error when the user is in the group already.</summary>
     public Task AddUserToGroupAsync(string groupName, string userName, CancellationToken ct) =>
         ChangeAsync("AddUserToGroup", [("GroupName", groupName), ("UserName", userName)], ct);

@@ -38,13 +38,15 @@ public sealed record IamGroup(string GroupName, string Arn, string Path, string 
 }
 
 /// <param name="PermissionsBoundary">The boundary's ARN. Lists of roles leave it out, and the tags and the last use.</param>
+/// <param name="MaxSessionDuration">In seconds; 0 where an answer leaves it out.</param>
 public sealed record IamRole(
     string RoleName, string Arn, string Path, string RoleId, DateTimeOffset CreateDate, string? PermissionsBoundary, DateTimeOffset? RoleLastUsed,
-    ImmutableSortedDictionary<string, string> Tags)
+    ImmutableSortedDictionary<string, string> Tags, string? AssumeRolePolicyDocument, string? Description, int MaxSessionDuration)
 {
     internal static IamRole From(XElement xml) => new(
         xml.Text("RoleName"), xml.Text("Arn"), xml.Text("Path"), xml.Text("RoleId"), xml.Date("CreateDate"),
-        xml.Child("PermissionsBoundary")?.TextOrNull("PermissionsBoundaryArn"), xml.Child("RoleLastUsed")?.DateOrNull("LastUsedDate"), xml.Tags());
+        xml.Child("PermissionsBoundary")?.TextOrNull("PermissionsBoundaryArn"), xml.Child("RoleLastUsed")?.DateOrNull("LastUsedDate"), xml.Tags(),
+        xml.Child("AssumeRolePolicyDocument") is null ? null : xml.Document("AssumeRolePolicyDocument"), xml.TextOrNull("Description"), xml.Count("MaxSessionDuration"));
 }
 
 public sealed record AttachedPolicy(string PolicyName, string PolicyArn)
@@ -60,6 +62,40 @@ public sealed record GroupWithUsers(IamGroup Group, ImmutableArray<IamUser> User
 public sealed record AccessKeyMetadata(string AccessKeyId, string Status, DateTimeOffset? CreateDate)
 {
     internal static AccessKeyMetadata From(XElement xml) => new(xml.Text("AccessKeyId"), xml.Text("Status"), xml.DateOrNull("CreateDate"));
+}
+
+/// <param name="LastUsedDate">null: not within AWS's memory.</param>
+public sealed record AccessKeyLastUsed(DateTimeOffset? LastUsedDate, string ServiceName)
+{
+    internal static AccessKeyLastUsed From(XElement xml) => new(xml.DateOrNull("LastUsedDate"), xml.Text("ServiceName"));
+}
+
+public sealed record LoginProfile(DateTimeOffset CreateDate)
+{
+    internal static LoginProfile From(XElement xml) => new(xml.Date("CreateDate"));
+}
+
+public sealed record SshPublicKeyMetadata(string SshPublicKeyId, string Status, DateTimeOffset? UploadDate)
+{
+    internal static SshPublicKeyMetadata From(XElement xml) => new(xml.Text("SSHPublicKeyId"), xml.Text("Status"), xml.DateOrNull("UploadDate"));
+}
+
+public sealed record SigningCertificate(string CertificateId, string Status, DateTimeOffset? UploadDate)
+{
+    internal static SigningCertificate From(XElement xml) => new(xml.Text("CertificateId"), xml.Text("Status"), xml.DateOrNull("UploadDate"));
+}
+
+public sealed record ServiceSpecificCredentialMetadata(string ServiceSpecificCredentialId, string Status, DateTimeOffset? CreateDate)
+{
+    internal static ServiceSpecificCredentialMetadata From(XElement xml) =>
+        new(xml.Text("ServiceSpecificCredentialId"), xml.Text("Status"), xml.DateOrNull("CreateDate"));
+}
+
+/// <param name="Roles">The roles that it holds, by name: one at most.</param>
+public sealed record InstanceProfile(string InstanceProfileName, string InstanceProfileId, ImmutableArray<string> Roles)
+{
+    internal static InstanceProfile From(XElement xml) =>
+        new(xml.Text("InstanceProfileName"), xml.Text("InstanceProfileId"), xml.Members("Roles", one => one.Text("RoleName")));
 }
 
 public enum JobStatus { InProgress, Completed, Failed }

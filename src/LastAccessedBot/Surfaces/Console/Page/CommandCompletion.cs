@@ -18,14 +18,20 @@ public static class CommandCompletion
         ("help", "what the bot understands"),
     ];
 
-    /// <summary>Offered once they are begun: without a further word they mean nothing.</summary>
-    private static readonly (string Word, string Hint)[] Begun =
+    private static readonly (string Word, string Hint)[] Kinds =
     [
-        ("undo ", "then the id of a trim"),
         ("group ", "then its name"),
         ("user ", "then the name"),
         ("role ", "then its name"),
         ("policy ", "then its name"),
+    ];
+
+    /// <summary>Offered once they are begun: without a further word they mean nothing.</summary>
+    private static readonly (string Word, string Hint)[] Begun =
+    [
+        ("delete ", "then a kind and a name"),
+        ("undo ", "then the id of a trim"),
+        .. Kinds,
     ];
 
     public static IReadOnlyList<Completion> For(string line, IReadOnlyList<string> names)
@@ -42,7 +48,8 @@ public static class CommandCompletion
         IEnumerable<Completion> offers = done switch
         {
             [] => [.. Words(before, begun, begun.Length == 0 ? Verbs : [.. Verbs, .. Begun]), .. Names(before, begun, names)],
-            ["group" or "user" or "role" or "policy" or "history"] => Names(before, begun, names),
+            ["delete"] => Words(before, begun, Kinds),
+            ["group" or "user" or "role" or "policy" or "history"] or ["delete", "group" or "user" or "role" or "policy"] => Names(before, begun, names),
             _ => [],
         };
         return [.. offers.Where(offer => offer.Line.TrimEnd() != line.TrimEnd()).Take(Most)];

@@ -28,7 +28,7 @@ public static class FormModal
 
     private static InputBlock Input(Field field) => new(field.Id, new PlainText(PlainWords.Cut(field.Label, BlockKitLimits.InputLabel)), field switch
     {
-        Field.Text text => new PlainTextInput(field.Id, Math.Min(text.Most, BlockKitLimits.InputText)),
+        Field.Text text => new PlainTextInput(field.Id, Math.Min(text.Most, BlockKitLimits.InputText), Multiline: text.Exactly is null),
         Field.OneOf one => new StaticSelect(field.Id, [.. one.Options.Select(Of)], Of(one.Options.First(option => option.Value == one.Initial))),
         _ => throw new System.Diagnostics.UnreachableException(),
     });
