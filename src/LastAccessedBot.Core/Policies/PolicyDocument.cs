@@ -39,6 +39,9 @@ public sealed class PolicyDocument
     /// <summary>No statement allows anything; such a policy only takes away.</summary>
     public bool OnlyDenies => Statements.All(statement => !statement.IsAllow);
 
+    /// <summary>Something in it denies: whoever loses the document may be allowed more than before.</summary>
+    public bool Denies => Statements.Any(statement => !statement.IsAllow);
+
     /// <summary>Characters as AWS counts them against the quota: white space between the elements is free.</summary>
     public int Size { get; }
 

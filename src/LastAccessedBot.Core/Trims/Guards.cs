@@ -39,6 +39,12 @@ public sealed record Guards(ImmutableSortedSet<ServiceNamespace> Services, Immut
             ? Prose.Of($"{policy.Name} is also the permissions boundary of {policy.BoundaryOf[0].KindWord:w} {policy.BoundaryOf[0].Name}; such use never shows in last-accessed data.")
         : AgainstDetaching(policy);
 
+    /// <summary>May the document be taken away whole? Not where it denies something: without it, more would be allowed.</summary>
+    public static Prose? AgainstLosing(string name, PolicyDocument document) =>
+        document.Denies ? Prose.Of($"{name} also denies: without it, more would be allowed than is now.") : null;
+
+    internal static Prose? AgainstLosing(Holding holding) => holding.Document is { } document ? AgainstLosing(holding.Name, document) : null;
+
     /// <summary>Templates write their own truth over every change made beside them: the change belongs into the template.</summary>
     public static Prose? KeptElsewhere(ImmutableSortedDictionary<string, string> tags, string name) =>
         tags.Keys.Any(key => key.StartsWith("aws:cloudformation:", StringComparison.OrdinalIgnoreCase))

@@ -48,6 +48,29 @@ public sealed class TrapTests
     }
 
     [Fact]
+    public void A_policy_that_also_denies_is_not_taken_away()
+    {
+        const string Both = """{"Statement":[{"Effect":"Allow","Action":"sqs:*","Resource":"*"},{"Effect":"Deny","Action":"s3:DeleteBucket","Resource":"*"}]}""";
+        var account = new SmallAccount().With(User("ann"), ["Both", "S3"]).With("Both", Both, [User("ann")]).With("S3", Allow("s3:*"), [User("ann")])
+            .Used(User("ann"), ("s3", 1), ("sqs", null)).Used(PolicyArn("Both"), ("sqs", null));
+        foreach (var review in new[] { account.Review(User("ann")), account.Review("Both") })
+        {
+            Assert.Empty(review.Trims);
+            Assert.Contains("also denies", Assert.Single(review.Withheld).Why.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_group_of_which_something_denies_is_not_left()
+    {
+        const string Deny = """{"Statement":{"Effect":"Deny","Action":"s3:DeleteBucket","Resource":"*"}}""";
+        var review = new SmallAccount().With(User("ann"), ["S3"], groups: ["g"]).With(Group("g"), ["Sqs", "Deny"], ["ann"]).With("S3", Allow("s3:*"), [User("ann")]).With("Sqs", Allow("sqs:*"), [Group("g")]).With("Deny", Deny, [Group("g")])
+            .Used(User("ann"), ("s3", 1), ("sqs", null)).Review(User("ann"));
+        Assert.Empty(review.Trims);
+        Assert.Contains("Deny also denies", Assert.Single(review.Withheld).Why.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_idle_group_loses_a_busy_shared_policy_but_does_not_narrow_it()
     {
         var idle = new SmallAccount().With(Group("g"), ["Shared"], ["ann"]).With("Shared", Allow("s3:*", "sqs:*"), [Group("g"), Role("r")]);

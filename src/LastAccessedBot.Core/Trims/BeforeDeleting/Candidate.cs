@@ -82,5 +82,5 @@ internal sealed record Candidate(
 
     private IEnumerable<Holding> All => Own.Concat(Groups.Values.SelectMany(holdings => holdings));
 
-    private static bool Denies(Holding holding) => holding.Document?.Statements.Any(statement => !statement.IsAllow) ?? false;
+    private static bool Denies(Holding holding) => holding.Document?.Denies ?? false;
 }

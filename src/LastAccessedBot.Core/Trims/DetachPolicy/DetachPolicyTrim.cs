@@ -13,7 +13,7 @@ internal static class DetachPolicyTrim
     {
         var (policy, from) = (holding.Managed!, holding.On);
         var title = Prose.Of($"Detach {policy.Name} from {from.Ref.KindWord:w} {from.Ref.Name}");
-        if ((plan.Guards.AgainstTouching(from) ?? Guards.KeptElsewhere(from.Tags, from.Ref.Name) ?? plan.Guards.AgainstDetaching(policy)) is { } why)
+        if ((plan.Guards.AgainstTouching(from) ?? Guards.KeptElsewhere(from.Tags, from.Ref.Name) ?? plan.Guards.AgainstDetaching(policy) ?? Guards.AgainstLosing(holding)) is { } why)
         {
             plan.Withhold(title, why);
             return;
@@ -40,6 +40,7 @@ internal static class DetachPolicyTrim
             ? Prose.Of($"Detach {policy.Name} from {attached[0].Ref.KindWord:w} {attached[0].Ref.Name}")
             : Prose.Of($"Detach {policy.Name} from all {attached.Length} identities");
         var why = plan.Guards.AgainstDetaching(policy)
+            ?? Guards.AgainstLosing(policy.Name, use.Document)
             ?? attached.Select(identity => plan.Guards.AgainstTouching(identity) ?? Guards.KeptElsewhere(identity.Tags, identity.Ref.Name)).FirstOrDefault(reason => reason is not null);
         if (why is not null)
         {

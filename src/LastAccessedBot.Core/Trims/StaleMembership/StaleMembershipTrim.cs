@@ -28,7 +28,8 @@ internal static class StaleMembershipTrim
             return;
         }
         var title = Prose.Of($"Remove user {user.Ref.Name} from group {group.Ref.Name}");
-        if ((plan.Guards.AgainstTouching(user) ?? plan.Guards.AgainstTouching(group) ?? Guards.KeptElsewhere(user.Tags, user.Ref.Name)) is { } why)
+        if ((plan.Guards.AgainstTouching(user) ?? plan.Guards.AgainstTouching(group) ?? Guards.KeptElsewhere(user.Tags, user.Ref.Name)
+            ?? given.Select(Guards.AgainstLosing).FirstOrDefault(reason => reason is not null)) is { } why)
         {
             plan.Withhold(title, why);
             return;
