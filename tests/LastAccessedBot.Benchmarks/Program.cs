@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using LastAccessedBot.Benchmarks;
 using LastAccessedBot.Benchmarks.Slack;
+using LastAccessedBot.Benchmarks.Teams;
 
 switch (args)
 {
@@ -15,6 +16,9 @@ switch (args)
         break;
     case ["slack", .. var rest]:
         await SlackLoad.RunAsync(rest.Length > 0 ? int.Parse(rest[0]) : 30, rest.Length > 1 ? int.Parse(rest[1]) : 50, rest.Length > 2 ? rest[2] : null, Console.Out);
+        break;
+    case ["teams", .. var rest]:
+        await TeamsLoad.RunAsync(rest.Length > 0 ? int.Parse(rest[0]) : 30, rest.Length > 1 ? int.Parse(rest[1]) : 50, Console.Out);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(NarrowingBenchmark).Assembly).Run(args);

@@ -1,14 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using LastAccessedBot.Benchmarks.Load;
 
 namespace LastAccessedBot.Benchmarks.Slack;
 
-/// <summary>
-/// Slash commands as Slack sends them, each with a trigger id of its own. They are signed before anything is measured; all that is left for
-/// then is to copy bytes.
-/// </summary>
-internal sealed class SignedCommands
+/// <summary>Slash commands as Slack sends them, each with a trigger id of its own.</summary>
+internal sealed class SignedCommands : IRequests
 {
     public const string SigningSecret = "8f742231b10e8888abcd99yyyzzz85a5";
 
@@ -49,10 +47,8 @@ internal sealed class SignedCommands
         }, _ => { });
     }
 
-    /// <summary>The bytes of a request; all are of one length.</summary>
     public int Length => _template.Length;
 
-    /// <summary>The next request; false when all were taken.</summary>
     public bool TryTake(Span<byte> request)
     {
         var number = Interlocked.Increment(ref _taken) - 1;
