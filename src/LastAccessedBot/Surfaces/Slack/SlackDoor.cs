@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LastAccessedBot.Flows;
@@ -12,7 +10,7 @@ namespace LastAccessedBot.Surfaces.Slack;
 /// <inheritdoc/>
 internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IReceiveChat chat, Modals modals, EventHandlers events, TimeProvider time) : ISlackDoor
 {
-    private const int LongestChallenge = 500, LongestIdentity = 150;
+    private const int LongestChallenge = 500;
 
     public Task<SlackAck> ReceiveAsync(SlackKind kind, JsonElement payload, CancellationToken cancellation) => kind switch
     {
@@ -85,8 +83,7 @@ internal sealed class SlackDoor(IDeliveries deliveries, IBackgroundWork work, IR
     /// <param name="payload">Best what was read, and not what came: a press comes with the whole message that it was on.</param>
     private async Task<SlackAck> TakeAsync<T>(string kind, string identity, T payload, CancellationToken cancellation)
     {
-        // As it is where it is short: what comes one after another then stands side by side in the store, which halves the price of storing it.
-        var key = kind + ":" + (identity.Length <= LongestIdentity ? identity : Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(identity))));
+        var key = DeliveryKey.Of(kind, identity);
         if (await deliveries.TakeAsync(new Delivery(SlackIds.SurfaceName, key, kind, JsonSerializer.Serialize(payload), time.GetUtcNow()), cancellation)) work.Deliver(SlackIds.SurfaceName, key);
         return SlackAck.Empty;
     }

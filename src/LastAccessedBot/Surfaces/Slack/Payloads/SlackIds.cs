@@ -41,21 +41,21 @@ internal static partial class SlackIds
     public static (string Channel, string Ts)? TrySplitMessage(string? message) =>
         message?.Split('/') is [var channel, var ts] && IsChannel(channel) && IsTimestamp(ts) ? (channel, ts) : null;
 
-    [GeneratedRegex("^[TE][A-Z0-9]{1,30}$")]
+    [GeneratedRegex(@"^[TE][A-Z0-9]{1,30}\z")]
     private static partial Regex Team();
 
-    [GeneratedRegex("^[UW][A-Z0-9]{1,30}$")]
+    [GeneratedRegex(@"^[UW][A-Z0-9]{1,30}\z")]
     private static partial Regex User();
 
-    [GeneratedRegex("^[CDG][A-Z0-9]{1,30}$")]
+    [GeneratedRegex(@"^[CDG][A-Z0-9]{1,30}\z")]
     private static partial Regex Channel();
 
-    [GeneratedRegex("^S[A-Z0-9]{1,30}$")]
+    [GeneratedRegex(@"^S[A-Z0-9]{1,30}\z")]
     private static partial Regex UserGroup();
 
-    [GeneratedRegex("^A[A-Z0-9]{1,30}$")]
+    [GeneratedRegex(@"^A[A-Z0-9]{1,30}\z")]
     private static partial Regex App();
 
-    [GeneratedRegex(@"^[0-9]{1,12}\.[0-9]{1,8}$")]
+    [GeneratedRegex(@"^[0-9]{1,12}\.[0-9]{1,8}\z")]
     private static partial Regex Timestamp();
 }
