@@ -25,6 +25,8 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
 
     public DbSet<HomeRow> Homes => Set<HomeRow>();
 
+    public DbSet<AddressRow> Addresses => Set<AddressRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<ReviewRow>().HasKey(row => row.Id);
@@ -46,6 +48,7 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
         modelBuilder.Entity<OneTimeSecretRow>().HasKey(row => new { row.Purpose, row.Hash });
         modelBuilder.Entity<HomeRow>().HasKey(row => new { row.Surface, row.Person });
         modelBuilder.Entity<HomeRow>().HasIndex(row => row.Ticks);
+        modelBuilder.Entity<AddressRow>().HasKey(row => new { row.Surface, row.Id });
     }
 }
 
@@ -202,4 +205,16 @@ public sealed class HomeRow
 
     /// <summary>When it was opened, in UTC ticks.</summary>
     public required long Ticks { get; init; }
+}
+
+/// <summary>How a conversation or a person is reached.</summary>
+public sealed class AddressRow
+{
+    public required string Surface { get; init; }
+
+    public required string Id { get; init; }
+
+    public required string Content { get; set; }
+
+    public required DateTimeOffset SeenAt { get; set; }
 }

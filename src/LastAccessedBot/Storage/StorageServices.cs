@@ -40,6 +40,7 @@ public static class StorageServices
             .AddSingleton<IInstallations, Installations>()
             .AddSingleton<IOneTimeSecrets, OneTimeSecrets>()
             .AddSingleton<IOpenHomes, OpenHomes>()
+            .AddSingleton<IAddresses, Addresses>()
             .AddSingleton<Deliveries>()
             .AddSingleton<IDeliveries>(services => services.GetRequiredService<Deliveries>())
             .AddHostedService(services => services.GetRequiredService<Deliveries>());
