@@ -22,6 +22,7 @@ public static class FlowServices
             .AddSingleton<Reconcile>()
             .AddSingleton<StoreAnswer>()
             .AddSingleton<ShowReview>()
+            .AddSingleton<CardFor>()
             .AddSingleton<DrawHome>()
             .AddSingleton<Homes>()
             .AddHostedService(provider => provider.GetRequiredService<Homes>())

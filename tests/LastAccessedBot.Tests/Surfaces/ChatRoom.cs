@@ -50,6 +50,12 @@ public abstract class ChatRoom : IAsyncLifetime
     /// <summary>The account and the host.</summary>
     internal abstract Scene Scene { get; }
 
+    /// <summary>What stands before a line where the platform has commands, and how the bot speaks of itself.</summary>
+    internal virtual string Command => "/unused";
+
+    /// <summary>The platform says whether somebody pressed twice, or whether one press was delivered twice.</summary>
+    internal virtual bool TellsPressesApart => true;
+
     /// <summary>The group of the running sentence: no other touches it.</summary>
     internal string Group => ContractAccount.Group(_sentence);
 

@@ -1,3 +1,4 @@
+using LastAccessedBot.Flows;
 using LastAccessedBot.Surfaces.Teams.Authentication;
 using LastAccessedBot.Surfaces.Teams.Connector;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,7 @@ public static class TeamsServices
         services.AddSingleton<IValidateOptions<TeamsOptions>, TeamsOptionsCheck>();
         AddWayIn(services, options);
         AddTokens(services, options);
+        AddSurface(services);
         return builder;
     }
 
@@ -53,7 +55,24 @@ public static class TeamsServices
         services.AddSingleton<IConnectorToken, ConnectorToken>();
     }
 
-    private static void AddHttpClient(IServiceCollection services, string name, long largestAnswer) => services.AddHttpClient(name, client =>
+    private static void AddSurface(IServiceCollection services)
+    {
+        // The token goes to the address that was checked, and to no other that an answer names.
+        AddHttpClient(services, ConnectorClient.HttpName, largestAnswer: 4 * 1024 * 1024).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        services.AddSingleton<ConnectorClient>();
+        services.AddSingleton<Connector.Connector>();
+        services.AddSingleton<GraphOwners>();
+        services.AddSingleton<Places>();
+        services.AddSingleton<TeamsDirectory>();
+        services.AddSingleton<IDirectory>(provider => provider.GetRequiredService<TeamsDirectory>());
+        services.AddSingleton<TeamsSurface>();
+        services.AddSingleton<IChatSurface>(provider => provider.GetRequiredService<TeamsSurface>());
+        services.AddSingleton<Dialogs>();
+        services.AddSingleton<ITeamsDoor, TeamsDoor>();
+        services.AddSingleton<IHandleDeliveries, TeamsDeliveries>();
+    }
+
+    private static IHttpClientBuilder AddHttpClient(IServiceCollection services, string name, long largestAnswer) => services.AddHttpClient(name, client =>
     {
         client.Timeout = s_patience;
         client.MaxResponseContentBufferSize = largestAnswer;

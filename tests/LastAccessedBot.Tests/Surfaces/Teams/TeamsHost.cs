@@ -61,8 +61,9 @@ internal sealed class TeamsHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.UseUrls(url);
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddSingleton<ITeamsDoor, RecordingDoor>();
         builder.AddTeams();
+        // In the place of the door that Teams brings.
+        builder.Services.AddSingleton<ITeamsDoor, RecordingDoor>();
         var app = builder.Build();
         app.MapTeams();
         try

@@ -68,7 +68,8 @@ internal sealed record CardAttachment(string Summary, AdaptiveCard Card)
             CardElements.Line(new(CardLines.SignOf(section.Tone), Title(section.Title)), s_sectionTitle),
             .. elements,
             .. CardButtons.Rows([.. section.Choices.Select(choice => buttons.Of(choice, section)), .. hides ? [buttons.Details(CardParts.Of(section, index))] : ImmutableArray<CardAction>.Empty]),
-        ], ContainerStyle.Emphasis) { Spacing = Spacing.Medium };
+        ], ContainerStyle.Emphasis)
+        { Spacing = Spacing.Medium };
     }
 
     private static Prose Title(Prose title) => ProseParts.Cut(title, AdaptiveCardLimits.Title);

@@ -18,7 +18,8 @@ internal sealed class CardButtons(string stamp, string? on = null)
         var yes = Titled($"Yes, {char.ToLowerInvariant(choice.Label[0])}{choice.Label[1..]}");
         return new ShowCardAction(title, new AdaptiveCard(
             [RunText.Block(ProseParts.Cut(question.Text, AdaptiveCardLimits.Question))],
-            [Press(choice, yes, question.IsGrave ? ActionStyle.Destructive : ActionStyle.Positive)])) { Style = style };
+            [Press(choice, yes, question.IsGrave ? ActionStyle.Destructive : ActionStyle.Positive)]))
+        { Style = style };
     }
 
     public CardAction Details(string part) => Page("Details", part, 1);

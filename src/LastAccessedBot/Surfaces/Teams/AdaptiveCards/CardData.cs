@@ -36,8 +36,10 @@ internal abstract record CardData(string? On)
     public sealed record OpenForm(string Choice, string? On = null) : CardData(On);
 
     /// <summary>The form of a choice was filled in.</summary>
+    /// <param name="Stamp">Of the rendering of the form.</param>
+    /// <param name="On">The message that the form was opened from.</param>
     /// <param name="Inputs">Field id → what was written or chosen; what was left empty is not there.</param>
-    public sealed record SubmitForm(string Choice, string On, ImmutableDictionary<string, string> Inputs) : CardData(On);
+    public sealed record SubmitForm(string Choice, string Stamp, string On, ImmutableDictionary<string, string> Inputs) : CardData(On);
 
     /// <summary>The id of the input that fills in a field.</summary>
     public static string InputId(string field) => FieldPrefix + field;
@@ -68,7 +70,7 @@ internal abstract record CardData(string? On)
             OpenDetails open => new() { [DialogKey] = DetailsDialog, [PartKey] = open.Part, [PageKey] = open.Page },
             OpenForm open => new() { [DialogKey] = FormDialog, [ChoiceKey] = open.Choice },
             // The inputs are Teams' to add.
-            SubmitForm submit => new() { [VerbKey] = SubmitVerb, [ChoiceKey] = submit.Choice },
+            SubmitForm submit => new() { [VerbKey] = SubmitVerb, [ChoiceKey] = submit.Choice, [StampKey] = submit.Stamp },
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         // A button on a message opens a dialog. One in a dialog changes it, which needs no asking.
@@ -94,7 +96,7 @@ internal abstract record CardData(string? On)
         return (data.Text(VerbKey, 40), data.Text(DialogKey, 40)) switch
         {
             (PressVerb, null) => ReadPress(data, on),
-            (SubmitVerb, null) when on is not null && data.Text(ChoiceKey, LongestChoice) is { } choice => new SubmitForm(choice, on, InputsIn(data)),
+            (SubmitVerb, null) when on is not null && data.Text(ChoiceKey, LongestChoice) is { } choice && data.Text(StampKey, LongestStamp) is { } stamp => new SubmitForm(choice, stamp, on, InputsIn(data)),
             (null, DetailsDialog) when data.Text(PartKey, LongestPart) is { } part && data.Number(PageKey) is > 0 and < MostPages and var page => new OpenDetails(part, (int)page, on),
             (null, FormDialog) when data.Text(ChoiceKey, LongestChoice) is { } choice => new OpenForm(choice, on),
             _ => null,

@@ -111,7 +111,8 @@ internal static class CardElements
     [
         new Column(LabelWidth, [RunText.Block(PlainWords.Cut(fact.Label, AdaptiveCardLimits.InputLabel), s_strong)]),
         new Column("stretch", [RunText.Block(fact.Value)]),
-    ]) { Spacing = Spacing.Small };
+    ])
+    { Spacing = Spacing.Small };
 
     private static HorizontalBarChart Chart(CardBlock.Chart chart) => new(
         RunText.Safe(PlainWords.Cut(chart.Title, AdaptiveCardLimits.Title)),

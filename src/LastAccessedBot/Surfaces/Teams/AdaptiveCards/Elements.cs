@@ -91,11 +91,9 @@ public sealed record ChartBar(string X, int Y, string Color);
 
 /// <summary>Something to fill in.</summary>
 /// <param name="ErrorMessage">What is said where it is left empty.</param>
-public sealed record TextInput(string Id, string Label, string ErrorMessage, int MaxLength, string? Value) : Element
+public sealed record TextInput(string Id, string Label, string ErrorMessage, int MaxLength, bool IsMultiline, string? Value) : Element
 {
     public bool IsRequired => true;
-
-    public bool IsMultiline => true;
 }
 
 public sealed record ChoiceSetInput(string Id, string Label, string ErrorMessage, ImmutableArray<ChoiceOption> Choices, string Value) : Element

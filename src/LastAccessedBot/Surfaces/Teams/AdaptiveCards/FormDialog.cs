@@ -12,12 +12,13 @@ internal static class FormDialog
 
     /// <param name="choice">One with a form.</param>
     /// <param name="on">The id of the message that the dialog was opened from.</param>
+    /// <param name="stamp">As for the message: it tells a form that was delivered twice from a second one.</param>
     /// <param name="inputs">Field id → what stands there already; null where it is shown for the first time.</param>
     /// <param name="faults">Field id → what is wrong with it, as <see cref="Form.Faults"/> says; null where nothing is.</param>
-    public static CardDialog Render(Choice choice, string on, IReadOnlyDictionary<string, string>? inputs = null, IReadOnlyDictionary<string, string>? faults = null)
+    public static CardDialog Render(Choice choice, string on, string stamp, IReadOnlyDictionary<string, string>? inputs = null, IReadOnlyDictionary<string, string>? faults = null)
     {
         var form = choice.Form ?? throw new ArgumentException($"The button `{choice.Label}` asks for nothing.", nameof(choice));
-        var submit = new CardData.SubmitForm(choice.Id, on, ImmutableDictionary<string, string>.Empty);
+        var submit = new CardData.SubmitForm(choice.Id, stamp, on, ImmutableDictionary<string, string>.Empty);
         return new CardDialog(
             PlainWords.Cut(RunText.Safe(choice.Label), AdaptiveCardLimits.DialogTitle),
             new AdaptiveCard(
@@ -40,7 +41,7 @@ internal static class FormDialog
         return field switch
         {
             // The only words that clients read as markdown are what they say themselves of an empty input: they are the bot's own.
-            Field.Text text => new TextInput(id, label, "Write something here.", Math.Min(text.Most, AdaptiveCardLimits.InputText), input),
+            Field.Text text => new TextInput(id, label, "Write something here.", Math.Min(text.Most, AdaptiveCardLimits.InputText), IsMultiline: text.Exactly is null, input),
             Field.OneOf one => new ChoiceSetInput(id, label, "Choose one of these.", [.. one.Options.Select(Of)], one.Options.Any(option => option.Value == input) ? input! : one.Initial),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -14,6 +14,8 @@ internal static class RunText
     // Has no width and means nothing but that two characters belong together: a pair that it parts is no macro.
     private const char Joiner = '\u2060';
 
+    private const string Command = "/unused";
+
     private static readonly TextRun s_plain = new("");
 
     /// <param name="like">The look of plain words; null for the usual one. Names are set in a typeface of even widths, strong words bold.</param>
@@ -42,7 +44,7 @@ internal static class RunText
 
     private static TextRun Run(Span span, TextRun like) => span.Style switch
     {
-        SpanStyle.Name => like with { Text = Safe(span.Text), FontType = FontType.Monospace },
+        SpanStyle.Name => like with { Text = Safe(Typed(span.Text)), FontType = FontType.Monospace },
         SpanStyle.Strong => like with { Text = Safe(span.Text), Weight = TextWeight.Bolder },
         // Whose it is and what it is called, its id does not say.
         SpanStyle.Place => like with { Text = "another conversation" },
@@ -50,6 +52,9 @@ internal static class RunText
     };
 
     private static bool IsOpening(char before, Rune next) => (before == '{' && next.Value == '{') || (before == '<' && next.Value is 'a' or 'A');
+
+    // Teams keeps the slash for commands of its own.
+    private static string Typed(string name) => name.StartsWith(Command, StringComparison.Ordinal) ? name[1..] : name;
 
     // Marks, embeddings, overrides and isolates of direction.
     private static bool IsTurning(int character) => character is 0x061c or 0x200e or 0x200f or (>= 0x202a and <= 0x202e) or (>= 0x2066 and <= 0x2069);

@@ -30,9 +30,9 @@ internal static partial class TeamsIds
     /// <summary>null for what is no such id.</summary>
     public static (string Tenant, string Id)? TrySplit(string id) => id.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? (id[..slash], id[(slash + 1)..]) : null;
 
-    [GeneratedRegex(@"^[A-Za-z0-9._:@-]{1,100}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9._:@-]{1,100}\z")]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"^[\x21-\x7e]{1,400}$")]
+    [GeneratedRegex(@"^[\x21-\x7e]{1,400}\z")]
     private static partial Regex Id();
 }

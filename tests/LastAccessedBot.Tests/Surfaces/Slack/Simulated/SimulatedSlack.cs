@@ -17,13 +17,13 @@ internal sealed class SimulatedSlack : IAsyncDisposable
     public const string Team = "T0ACME", BotUser = "U0BOT", SigningSecret = "8f742231b10e8888abcd99yyyzzz85a5", BotToken = "xoxb-of-the-test", AppToken = "xapp-of-the-test", General = "C0GENERAL", Second = "C0SECOND", Elsewhere = "C0ELSEWHERE";
 
     private readonly WebApplication _app;
-    private readonly Lock _gate = new();
-    private readonly List<(Func<bool> IsSo, TaskCompletionSource Done)> _waiting = [];
+    private readonly Watch _watch;
     private long _lastTs = 1_732_000_000_000_000;
 
     private SimulatedSlack(WebApplication app)
     {
         _app = app;
+        _watch = new Watch(() => string.Join("\n\n", Posts.Select(post => post.ToString())));
         Sockets = new SocketServer(this);
         OAuth = new OAuthServer(this);
         Files = new SlackFileStore(this);
@@ -93,10 +93,8 @@ internal sealed class SimulatedSlack : IAsyncDisposable
     }
 
     /// <summary>The messages that the user sees in the channel, oldest first.</summary>
-    public IReadOnlyList<SlackPost> SeenBy(string user, string channel = General)
-    {
-        lock (_gate) return [.. Posts.Where(post => post.Channel == channel && (post.OnlyFor is null || post.OnlyFor == user))];
-    }
+    public IReadOnlyList<SlackPost> SeenBy(string user, string channel = General) =>
+        _watch.Read(() => Posts.Where(post => post.Channel == channel && (post.OnlyFor is null || post.OnlyFor == user)).ToArray());
 
     public string NewTs()
     {
@@ -118,40 +116,10 @@ internal sealed class SimulatedSlack : IAsyncDisposable
         return new Uri(Address, $"/respond/{id}");
     }
 
-    /// <summary>Changes what is stored, and wakes those who wait for it.</summary>
-    public T Change<T>(Func<T> change)
-    {
-        lock (_gate)
-        {
-            var outcome = change();
-            foreach (var waiting in _waiting.ToArray())
-            {
-                if (!waiting.IsSo()) continue;
-                _waiting.Remove(waiting);
-                waiting.Done.SetResult();
-            }
-            return outcome;
-        }
-    }
+    /// <inheritdoc cref="Watch.Change{T}"/>
+    public T Change<T>(Func<T> change) => _watch.Change(change);
 
-    public async Task WhenAsync(Func<bool> isSo, string what)
-    {
-        TaskCompletionSource done;
-        lock (_gate)
-        {
-            if (isSo()) return;
-            done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add((isSo, done));
-        }
-        try
-        {
-            await done.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            throw new TimeoutException($"It did not come to be that {what}. The channel says:\n{string.Join("\n\n", Posts.Select(post => post.ToString()))}");
-        }
-    }
+    public Task WhenAsync(Func<bool> isSo, string what) => _watch.WhenAsync(isSo, what);
 
     public async ValueTask DisposeAsync()
     {

@@ -50,9 +50,9 @@ public sealed class CardAttachmentTests
     public void A_form_is_as_it_was_looked_at()
     {
         var choice = ChoicesOf(CapturedCards.Read("team")).Single(one => one.Form is not null);
-        Snapshot.Matches("team.form", JsonSerializer.Serialize(FormDialog.Render(choice, On), s_indented) + "\n", "json");
+        Snapshot.Matches("team.form", JsonSerializer.Serialize(FormDialog.Render(choice, On, Stamp), s_indented) + "\n", "json");
         Dictionary<string, string> inputs = new() { ["reason"] = new string('x', 501), ["until"] = "365d" };
-        Snapshot.Matches("team.form-again", JsonSerializer.Serialize(FormDialog.Render(choice, On, inputs, choice.Form!.Faults(inputs)), s_indented) + "\n", "json");
+        Snapshot.Matches("team.form-again", JsonSerializer.Serialize(FormDialog.Render(choice, On, Stamp, inputs, choice.Form!.Faults(inputs)), s_indented) + "\n", "json");
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class CardAttachmentTests
             }
             foreach (var choice in ChoicesOf(card).Where(choice => choice.Form is not null))
             {
-                broken = [.. AdaptiveCardChecks.Of(FormDialog.Render(choice, On, faults: choice.Form!.Faults(new Dictionary<string, string>())))];
+                broken = [.. AdaptiveCardChecks.Of(FormDialog.Render(choice, On, Stamp, faults: choice.Form!.Faults(new Dictionary<string, string>())))];
                 Assert.True(broken.Length == 0, $"seed {seed}, {choice.Id}: {string.Join("; ", broken)}");
             }
         }

@@ -27,12 +27,12 @@ public sealed class CardDataTests
     [Fact]
     public void A_field_of_any_name_comes_back_and_takes_the_place_of_nothing()
     {
-        var data = new CardData.SubmitForm("keep:A", "17", ImmutableDictionary<string, string>.Empty).ForSubmit();
+        var data = new CardData.SubmitForm("keep:A", "s1", "17", ImmutableDictionary<string, string>.Empty).ForSubmit();
         foreach (var field in new[] { "reason", "choice", "on", "verb" }) data[CardData.InputId(field)] = "given";
         data[CardData.InputId("number")] = 3;
         data["reason"] = "no input of ours";
         var read = Assert.IsType<CardData.SubmitForm>(CardData.ReadSubmit(AdaptiveCardChecks.Element(data)));
-        Assert.Equal(("keep:A", "17"), (read.Choice, read.On));
+        Assert.Equal(("keep:A", "s1", "17"), (read.Choice, read.Stamp, read.On));
         Assert.Equal(["choice", "on", "reason", "verb"], read.Inputs.Keys.Order(StringComparer.Ordinal));
         Assert.All(read.Inputs.Values, value => Assert.Equal("given", value));
     }
@@ -50,7 +50,8 @@ public sealed class CardDataTests
     [InlineData("""{"verb":"press","dialog":"form","choice":"approve:A","stamp":"s"}""")]
     [InlineData("""{"verb":"press","choice":"approve:A","stamp":"s","on":3}""")]
     [InlineData("""{"verb":"press","choice":"approve:A","stamp":"s","on":"a b"}""")]
-    [InlineData("""{"verb":"submit","choice":"keep:A"}""")]
+    [InlineData("""{"verb":"submit","choice":"keep:A","stamp":"s"}""")]
+    [InlineData("""{"verb":"submit","choice":"keep:A","on":"17"}""")]
     [InlineData("""{"verb":"approve","choice":"approve:A","stamp":"s"}""")]
     [InlineData("""{"dialog":"details","part":"own"}""")]
     [InlineData("""{"dialog":"details","part":"own","page":0}""")]

@@ -76,7 +76,7 @@ internal static class HostileCard
         yield return CardAttachment.Render(card, "stamp-1").Card;
         foreach (var part in new[] { "own", "all", "A" }) yield return DetailsDialog.Render(card, part, 1, "1", "stamp-1").Card;
         var keep = card.Find("keep:A")!;
-        yield return FormDialog.Render(keep, "1", faults: new Dictionary<string, string> { ["reason"] = keep.Label }).Card;
+        yield return FormDialog.Render(keep, "1", "s", faults: new Dictionary<string, string> { ["reason"] = keep.Label }).Card;
     }
 
     private static Form FormOf(string text) => new(text, [new Field.Text("reason", text, 50), new Field.OneOf("until", text, [new Option("a", text), new Option("b", "b")], "a")]);

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using LastAccessedBot.Flows;
+using LastAccessedBot.Surfaces.Teams.Connector;
+using LastAccessedBot.Surfaces.Teams.Payloads;
+
+namespace LastAccessedBot.Surfaces.Teams;
+
+/// <summary>People of Teams: names for showing, Entra ids and the owners of teams for deciding.</summary>
+internal sealed partial class TeamsDirectory(Places places, Connector.Connector connector, GraphOwners graph, TimeProvider time, ILogger<TeamsDirectory> log) : IDirectory
+{
+    /// <summary>Whoever becomes an owner, or a guest, is one here after this at the latest.</summary>
+    public static readonly TimeSpan StaysFresh = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, bool Decides)> _members = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, ImmutableHashSet<string> Owners)> _owners = new(StringComparer.Ordinal);
+
+    public string Surface => TeamsIds.SurfaceName;
+
+    public string? NameOf(string id) => _names.GetValueOrDefault(id);
+
+    public void Remember(Account account) => _names[account.Person.Id] = account.Name;
+
+    public async Task<ImmutableArray<string>?> GroupsOfAsync(string id, IReadOnlyCollection<string> among, CancellationToken cancellation)
+    {
+        var (tenant, user) = TeamsIds.Split(id);
+        if (!await DecidesAsync(TeamsIds.Person(tenant, user, user), tenant, cancellation)) return null;
+        var owns = ImmutableArray.CreateBuilder<string>();
+        foreach (var named in among)
+        {
+            if (TeamsIds.TrySplit(named) is not { } one || one.Tenant != tenant || !one.Id.StartsWith(TeamsIds.OwnersOf, StringComparison.Ordinal)) continue;
+            if ((await OwnersAsync(one.Id[TeamsIds.OwnersOf.Length..], cancellation)).Contains(user)) owns.Add(named);
+        }
+        return owns.ToImmutable();
+    }
+
+    /// <summary>false for guests, people of other tenants, and whoever left the conversation in which they spoke last.</summary>
+    private async Task<bool> DecidesAsync(Person person, string tenant, CancellationToken cancellation)
+    {
+        if (_members.TryGetValue(person.Id, out var known) && time.GetUtcNow() - known.At < StaysFresh) return known.Decides;
+        if (await places.FindAsync(person, cancellation) is not { SeenIn: { } seenIn } account || await places.FindAsync(TeamsIds.Conversation(tenant, seenIn), cancellation) is not { } place) return false;
+        bool decides;
+        try
+        {
+            var member = await connector.MemberAsync(place, account.Id, cancellation);
+            // Test clients tell no role; Teams tells everybody's.
+            decides = member.Text("userRole", 40) is null or "user" && (member.Text("tenantId", 100) is not { } home || home == tenant);
+        }
+        catch (ConnectorRefusedException refused)
+        {
+            LogNoMember(refused, person.Id);
+            decides = false;
+        }
+        _members[person.Id] = (time.GetUtcNow(), decides);
+        return decides;
+    }
+
+    private async Task<ImmutableHashSet<string>> OwnersAsync(string group, CancellationToken cancellation)
+    {
+        if (_owners.TryGetValue(group, out var known) && time.GetUtcNow() - known.At < StaysFresh) return known.Owners;
+        try
+        {
+            var owners = await graph.OfAsync(group, cancellation);
+            _owners[group] = (time.GetUtcNow(), owners);
+            return owners;
+        }
+        catch (ConnectorRefusedException refused)
+        {
+            // A team that is gone, or a consent that is missing: nobody is an owner then, and nobody decides by it.
+            LogNoOwners(refused, group);
+            return [];
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Person} could not be found in the conversation where they spoke; they decide nothing")]
+    private partial void LogNoMember(Exception refused, string person);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The owners of team {Group} could not be listed; nobody counts as one")]
+    private partial void LogNoOwners(Exception refused, string group);
+}
