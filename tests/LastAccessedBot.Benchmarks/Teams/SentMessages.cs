@@ -12,6 +12,8 @@ internal sealed class SentMessages : IRequests
     private const int IdLength = 16;
     private const string NoId = "0000000000000000";
 
+    private static long s_next = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 100;
+
     private readonly byte[] _template;
     private readonly int _idAt;
     private readonly long _first;
@@ -22,7 +24,8 @@ internal sealed class SentMessages : IRequests
     public SentMessages(Uri receiver, Uri serviceUrl, string token, string text, int count)
     {
         _count = count;
-        _first = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 100;
+        // None has the id of one of another run: it would be known, and not stored.
+        _first = Interlocked.Add(ref s_next, count) - count;
         var body = JsonSerializer.Serialize(new
         {
             type = "message",
