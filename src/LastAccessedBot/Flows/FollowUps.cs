@@ -13,8 +13,7 @@ public sealed record FollowUp(Trim Trim, ReviewSubject Subject, string? Approved
 /// <summary>Finds what a review's applied trims make possible: a policy that one of them detached from its last identity may be deleted, by somebody else.</summary>
 public sealed class FollowUps(IProposals proposals, GatherFacts gather, IOptionsMonitor<GuardOptions> guards)
 {
-    /// <param name="fresh">What the review suggests by itself is no follow-up.</param>
-    public async Task<ImmutableArray<FollowUp>> OfAsync(ReviewRecord review, AccessReview fresh, CancellationToken cancellation)
+    public async Task<ImmutableArray<FollowUp>> OfAsync(ReviewRecord review, CancellationToken cancellation)
     {
         var followUps = ImmutableArray.CreateBuilder<FollowUp>();
         foreach (var applied in (await proposals.OfReviewAsync(review.Id, cancellation)).Where(proposal => proposal is { State: ProposalState.Applied, Trim.Kind: TrimKind.DetachPolicy }))
@@ -24,7 +23,7 @@ public sealed class FollowUps(IProposals proposals, GatherFacts gather, IOptions
                 var subject = new ReviewSubject.OfPolicy(arn);
                 if (await gather.AboutAsync(subject, review.Asked.Window, beforeDeleting: false, null, cancellation) is not { } facts || !facts.State.Policies[arn].AttachedTo.IsEmpty) continue;
                 followUps.AddRange(TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards()).Trims
-                    .Where(trim => trim.Kind == TrimKind.DeletePolicy && fresh.Trims.All(own => own.Key != trim.Key))
+                    .Where(trim => trim.Kind == TrimKind.DeletePolicy)
                     .Select(trim => new FollowUp(trim, subject, applied.DecidedBy)));
             }
         }

@@ -12,14 +12,15 @@ namespace LastAccessedBot.Flows;
 /// </summary>
 public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMonitor<ApprovalOptions> options, TimeProvider time)
 {
-    /// <param name="followUps">Trims that follow from an approved one: with their own subject and who approved the first.</param>
+    /// <param name="followUps">Trims that follow from an approved one: with their own subject and who approved the first. One that the answer has too stands there, as a step that somebody approved the one before.</param>
     /// <param name="askedBy">Who asked anew, and so for what is new in the answer, as <c>surface:id</c>; null where the bot renews it of its own accord.</param>
     public async Task StoreAsync(ReviewRecord review, IReadOnlyList<FollowUp> followUps, string? askedBy, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var known = await proposals.OfReviewAsync(review.Id, cancellation);
         var keepings = await ElsewhereAsync(review.Id, now, cancellation);
-        var found = review.Answer!.Trims.Select(trim => new FollowUp(trim, review.Answer.Subject, null)).Concat(followUps).ToLookup(one => keepings.ContainsKey(one.Trim.Key));
+        var own = review.Answer!.Trims.Select(trim => new FollowUp(trim, review.Answer.Subject, followUps.FirstOrDefault(one => one.Trim.Key == trim.Key)?.ApprovedBefore)).ToArray();
+        var found = own.Concat(followUps.Where(one => own.All(mine => mine.Trim.Key != one.Trim.Key))).ToLookup(one => keepings.ContainsKey(one.Trim.Key));
         var wanted = found[false].ToArray();
         var settled = known.GroupBy(proposal => proposal.Trim.Key, StringComparer.Ordinal)
             .Where(same => same.Last() is var last && (last.State == ProposalState.Kept || last.IsUnderWay || (askedBy is null && last.State is ProposalState.Dismissed or ProposalState.Undone)))

@@ -95,11 +95,13 @@ public sealed class ScenarioTests : IAsyncLifetime
         Assert.Equal(["DetachGroupPolicy", "DeletePolicy", "CreatePolicy", "AttachGroupPolicy"], scene.Writes);
     }
 
-    [Fact]
-    public async Task S3_Who_approved_the_detachment_may_not_approve_the_deletion()
+    [Theory]
+    [InlineData("/unused app-dev")]
+    [InlineData("/unused policy App-Dev-ElasticTranscoder")]
+    public async Task S3_Who_approved_the_detachment_may_not_approve_the_deletion(string asked)
     {
         const string Detach = "Detach App-Dev-ElasticTranscoder", Delete = "Delete the policy App-Dev-ElasticTranscoder";
-        var review = await Bot.AskAsync(Nikhil, "/unused app-dev");
+        var review = await Bot.AskAsync(Nikhil, asked);
         await Bot.PressAsync(Paulo, review, Detach, "Approve", "Applied on");
         var offered = await Bot.WhenAsync(review.Id, card => card.Sections().Any(section => section.Title.ToString() == Delete), Paulo);
         Assert.Contains("second pair of eyes", await Bot.ToldAsync(Paulo, offered.Id, offered.Card!.Section(Delete).Choice("Approve")));
