@@ -121,6 +121,22 @@ public sealed class TeamsTroubleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Teams_that_answers_nothing_holds_up_no_line_and_no_press()
+    {
+        var card = await People.AskAsync(Paulo, "app-dev");
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Teams.Faults.Held = held.Task;
+        Assert.Equal(202, (await People.SayAsync(Paulo, "nikhilj")).Status);
+        await People.PressAsync(Maria, card, Approve(card));
+        Assert.True(TeamsEyes.Read(card, Maria).IsUnderWay);
+        Assert.Single(Teams.Posts);
+        held.SetResult();
+        await People.SaysAsync(Paulo, card, Title, "Applied on");
+        await Teams.WhenAsync(() => Teams.Posts.Any(post => TeamsEyes.Read(post, Paulo).Words.Contains("User nikhilj", StringComparison.Ordinal)), "the line is answered too");
+        Assert.Equal(["DetachGroupPolicy"], Aws.Writes);
+    }
+
+    [Fact]
     public async Task A_message_that_Teams_did_not_confirm_is_not_sent_twice()
     {
         Teams.Faults.Lost["send"] = 1;

@@ -140,6 +140,9 @@ internal sealed class TeamsFaults
     /// <summary>Operation → how many of the next calls are done and then fail with HTTP 502.</summary>
     public ConcurrentDictionary<string, int> Lost { get; } = new();
 
+    /// <summary>Answers wait for this.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
     /// <summary>How many of the next cards are refused.</summary>
     public int CardsRefused { get; set; }
 
