@@ -6,6 +6,7 @@ namespace LastAccessedBot.Tests.Surfaces.Console;
 internal sealed class Browser : IAsyncDisposable
 {
     private const string Chromium = "/usr/bin/chromium";
+    private const float Patience = 30_000;
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
@@ -24,7 +25,9 @@ internal sealed class Browser : IAsyncDisposable
     {
         var context = await _browser.NewContextAsync(options);
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(15_000);
+        // Of a busy machine, too: what never comes is waited for once.
+        page.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning") complaints.Add(message.Text);
