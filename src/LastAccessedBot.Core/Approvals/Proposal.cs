@@ -75,9 +75,6 @@ public sealed record Proposal(
     [JsonIgnore]
     public string Command => $"/unused {(Trim.IsBeforeDeleting ? "delete " : "")}{Subject.Words}";
 
-    /// <summary>Nothing will happen to it by itself or by a button, but for the undo of an applied one.</summary>
-    public bool IsSettled => State is not (ProposalState.Proposed or ProposalState.Kept or ProposalState.Approved or ProposalState.Applying or ProposalState.Undoing);
-
     public bool IsUnderWay => State is ProposalState.Approved or ProposalState.Applying or ProposalState.Undoing;
 
     /// <summary>Its time has run out, whether or not anybody wrote that down.</summary>

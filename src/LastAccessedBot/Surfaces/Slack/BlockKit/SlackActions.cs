@@ -4,7 +4,4 @@ namespace LastAccessedBot.Surfaces.Slack.BlockKit;
 public static class SlackActions
 {
     public const string Run = "run", Page = "page", Home = "home", Details = "details";
-
-    /// <summary>The part before the dot.</summary>
-    public static string KindOf(string actionId) => actionId.Split('.')[0];
 }
