@@ -36,8 +36,11 @@ public sealed class PolicyDocument
     /// <summary>An Allow statement grants every service (<c>*</c>), or every one that its NotAction does not name.</summary>
     public bool GrantsEveryOther { get; }
 
+    /// <summary>Something in it allows.</summary>
+    public bool Allows => Statements.Any(statement => statement.IsAllow);
+
     /// <summary>No statement allows anything; such a policy only takes away.</summary>
-    public bool OnlyDenies => Statements.All(statement => !statement.IsAllow);
+    public bool OnlyDenies => !Allows;
 
     /// <summary>Something in it denies: whoever loses the document may be allowed more than before.</summary>
     public bool Denies => Statements.Any(statement => !statement.IsAllow);

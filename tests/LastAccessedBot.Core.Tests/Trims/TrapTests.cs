@@ -1,3 +1,4 @@
+using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Edits;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Policies;
@@ -58,6 +59,17 @@ public sealed class TrapTests
             Assert.Empty(review.Trims);
             Assert.Contains("also denies", Assert.Single(review.Withheld).Why.ToString(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Two_policies_that_each_deny_what_the_other_may_allow_are_not_taken_off_piece_by_piece()
+    {
+        const string One = """{"Statement":[{"Effect":"Allow","Action":"sqs:*","Resource":"*"},{"Effect":"Deny","Action":"s3:*","Resource":"*"}]}""";
+        const string Other = """{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"},{"Effect":"Deny","Action":"sqs:SendMessage","Resource":"*"}]}""";
+        var review = new SmallAccount().With(User("ann"), ["One", "Other"], user: new UserDetails(null, null, [], [])).With("One", One, [User("ann")]).With("Other", Other, [User("ann")])
+            .Used(User("ann"), ("s3", null), ("sqs", null)).BeforeDeleting(User("ann"));
+        Assert.Empty(review.Trims);
+        Assert.Contains(review.Withheld, withheld => withheld.Why.ToString().Contains("One and Other both allow and deny", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -46,13 +46,16 @@ internal sealed record Candidate(
         return Reasons.Unknown(Uses, Services);
     }
 
-    /// <summary>The edits that take from the identity what others gave it, each with an inverse: policies that deny go last, so that nothing becomes allowed on the way.</summary>
-    public ImmutableArray<AccountEdit> Stripped() =>
-    [
-        .. Groups.Select(group => (Denies: group.Value.Any(Denies), Edit: (AccountEdit)new AccountEdit.RemoveUserFromGroup(group.Key.Name, Ref.Name)))
-            .Concat(Own.Select(holding => (Denies: Denies(holding), Edit: holding.Managed is { } managed ? (AccountEdit)new AccountEdit.DetachPolicy(Ref, managed.Arn) : new AccountEdit.DeleteInlinePolicy(Ref, holding.Name))))
-            .OrderBy(one => one.Denies).Select(one => one.Edit),
-    ];
+    /// <summary>Why what the identity has cannot be taken off piece by piece; null where it can.</summary>
+    /// <remarks>What is left while one goes may be allowed by another that the one denied. With at most one that does both, all that allows is gone before anything that denies is.</remarks>
+    public Prose? Entangled()
+    {
+        var both = Pieces.Where(piece => piece.Allows && piece.Denies).Take(2).ToArray();
+        return both.Length < 2 ? null : Prose.Of($"{both[0].Name} and {both[1].Name} both allow and deny: with one of them gone, the other may allow more than now, if only for a moment. Take one of them off by hand first.");
+    }
+
+    /// <summary>The edits that take from the identity what others gave it, each with an inverse: what denies goes last, so that nothing becomes allowed on the way.</summary>
+    public ImmutableArray<AccountEdit> Stripped() => [.. Pieces.OrderBy(piece => piece.Denies).ThenBy(piece => !piece.Allows).Select(piece => piece.Edit)];
 
     /// <summary>The deletion as a trim.</summary>
     public Trim Deletion(TrimKind kind, ImmutableArray<AccountEdit> edits, ImmutableArray<Prose> evidence, Prose whom, ImmutableArray<Prose> notes)
@@ -80,7 +83,16 @@ internal sealed record Candidate(
     /// <summary>The first of its own policies that denies something; null where none does.</summary>
     public Holding? Denying => Own.FirstOrDefault(Denies);
 
+    /// <summary>What goes by one edit each: a membership with all that the group gives, or a policy of the identity's own.</summary>
+    private IEnumerable<(string Name, bool Allows, bool Denies, AccountEdit Edit)> Pieces =>
+    [
+        .. Groups.Select(group => (group.Key.Name, group.Value.Any(Allows), group.Value.Any(Denies), (AccountEdit)new AccountEdit.RemoveUserFromGroup(group.Key.Name, Ref.Name))),
+        .. Own.Select(holding => (holding.Name, Allows(holding), Denies(holding), holding.Managed is { } managed ? (AccountEdit)new AccountEdit.DetachPolicy(Ref, managed.Arn) : new AccountEdit.DeleteInlinePolicy(Ref, holding.Name))),
+    ];
+
     private IEnumerable<Holding> All => Own.Concat(Groups.Values.SelectMany(holdings => holdings));
+
+    private static bool Allows(Holding holding) => holding.Document?.Allows ?? false;
 
     private static bool Denies(Holding holding) => holding.Document?.Denies ?? false;
 }

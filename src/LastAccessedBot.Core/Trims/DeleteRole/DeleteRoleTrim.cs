@@ -11,7 +11,7 @@ internal static partial class DeleteRoleTrim
     public static void Consider(Candidate candidate)
     {
         if (candidate.Identity.Role is not { } role) return;
-        if ((candidate.Guarded() ?? candidate.InUse() ?? candidate.NotKnown() ?? Vanished(role.Settings.TrustPolicy)) is { } why)
+        if ((candidate.Guarded() ?? candidate.InUse() ?? candidate.NotKnown() ?? candidate.Entangled() ?? Vanished(role.Settings.TrustPolicy)) is { } why)
         {
             candidate.Plan.Withhold(candidate.Title, why);
             return;

@@ -14,7 +14,7 @@ internal static class DeleteUserTrim
     public static void Consider(Candidate candidate)
     {
         if (candidate.Identity.User is not { } user) return;
-        if ((candidate.Guarded() ?? candidate.InUse() ?? candidate.NotKnown()) is { } why)
+        if ((candidate.Guarded() ?? candidate.InUse() ?? candidate.NotKnown() ?? candidate.Entangled()) is { } why)
         {
             candidate.Plan.Withhold(candidate.Title, why);
             return;
