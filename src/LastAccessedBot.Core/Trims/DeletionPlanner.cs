@@ -19,10 +19,7 @@ internal static class DeletionPlanner
     {
         var plan = new Plan(facts, guards);
         var own = Holding.Of(identity, facts.State);
-        var groups = identity.Groups
-            .Select(group => facts.State.Identities.GetValueOrDefault(new IdentityRef(IdentityKind.Group, group)))
-            .OfType<Identity>()
-            .ToImmutableSortedDictionary(group => group.Ref, group => Holding.Of(group, facts.State));
+        var groups = Holding.OfGroups(identity, facts.State);
         var services = ServiceLines.Of(plan, identity.Arn, [.. own, .. groups.Values.SelectMany(holdings => holdings)], holding => holding.Path(identity.Ref));
         var uses = SubjectUses.Of(identity, facts);
         var candidate = new Candidate(plan, identity, own, groups, services, uses);

@@ -20,6 +20,12 @@ internal sealed record Holding(Identity On, string Name, ManagedPolicy? Managed,
         .. identity.Inline.Select(inline => new Holding(identity, inline.Key, null, PolicyDocument.Read(inline.Value))),
     ];
 
+    /// <summary>What each of the identity's groups gives it, of those that were read.</summary>
+    public static ImmutableSortedDictionary<IdentityRef, ImmutableArray<Holding>> OfGroups(Identity identity, AccountState state) => identity.Groups
+        .Select(group => state.Identities.GetValueOrDefault(new IdentityRef(IdentityKind.Group, group)))
+        .OfType<Identity>()
+        .ToImmutableSortedDictionary(group => group.Ref, group => Of(group, state));
+
     public static Holding Of(Identity identity, ManagedPolicy policy) => new(identity, policy.Name, policy, PolicyDocument.Read(policy.Default.Document));
 
     /// <summary>The way to <paramref name="subject"/>: <c>X directly</c>, <c>X through group G</c>.</summary>

@@ -29,10 +29,7 @@ public static class TrimPlanner
     {
         var plan = new Plan(facts, guards);
         var own = Holding.Of(identity, facts.State);
-        var groups = identity.Groups
-            .Select(group => facts.State.Identities.GetValueOrDefault(new IdentityRef(IdentityKind.Group, group)))
-            .OfType<Identity>()
-            .ToImmutableSortedDictionary(group => group.Ref, group => Holding.Of(group, facts.State));
+        var groups = Holding.OfGroups(identity, facts.State);
         ImmutableArray<Holding> all = [.. own, .. groups.Values.SelectMany(holdings => holdings)];
         foreach (var unread in all.Where(holding => holding.Document is null))
             plan.Remark(Prose.Of($"{unread.Name} could not be understood, and is left alone: ").Then(Prose.Backticked(((Parsed<PolicyDocument>.Bad)unread.Read).Why.ToString())));

@@ -11,18 +11,16 @@ public sealed class CardFor(IProposals proposals, AuthorityOf authority, IPeople
     {
         var rights = await authority.ForAsync(person, cancellation);
         var now = time.GetUtcNow();
-        var blocks = ImmutableArray.CreateBuilder<CardBlock>(card.Blocks.Length);
-        foreach (var block in card.Blocks) blocks.Add(block is CardBlock.Section section ? section with { Choices = await GrantedAsync(section.Choices) } : block);
-        return card with { Blocks = blocks.ToImmutable(), Choices = await GrantedAsync(card.Choices) };
-
-        async Task<ImmutableArray<Choice>> GrantedAsync(ImmutableArray<Choice> choices)
+        var known = new Dictionary<string, Proposal?>(StringComparer.Ordinal);
+        foreach (var id in card.Blocks.OfType<CardBlock.Section>().SelectMany(section => section.Choices).Concat(card.Choices).Select(choice => ChoiceId.Read(choice.Id)).OfType<ChoiceId.OnProposal>().Select(on => on.ProposalId).Distinct())
+            known[id] = await proposals.FindAsync(id, cancellation);
+        return card with
         {
-            var granted = ImmutableArray.CreateBuilder<Choice>(choices.Length);
-            foreach (var choice in choices)
-                if (ChoiceId.Read(choice.Id) is not ChoiceId.OnProposal on
-                    || (await proposals.FindAsync(on.ProposalId, cancellation) is { } proposal && ApprovalRules.Rule(proposal, on.Press, person.Key(), rights, now, people.NameOf) is Ruling.Granted))
-                    granted.Add(choice);
-            return granted.ToImmutable();
-        }
+            Blocks = [.. card.Blocks.Select(block => block is CardBlock.Section section ? section with { Choices = Granted(section.Choices) } : block)],
+            Choices = Granted(card.Choices),
+        };
+
+        ImmutableArray<Choice> Granted(ImmutableArray<Choice> choices) => [.. choices.Where(choice => ChoiceId.Read(choice.Id) is not ChoiceId.OnProposal on
+            || (known[on.ProposalId] is { } proposal && ApprovalRules.Rule(proposal, on.Press, person.Key(), rights, now, people.NameOf) is Ruling.Granted))];
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Edits;
+using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Trims;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,8 @@ public sealed record FollowUp(Trim Trim, ReviewSubject Subject, string? Approved
 /// <summary>Finds what a review's applied trims make possible: a policy that one of them detached from its last identity may be deleted, by somebody else.</summary>
 public sealed class FollowUps(IProposals proposals, GatherFacts gather, IOptionsMonitor<GuardOptions> guards)
 {
-    public async Task<ImmutableArray<FollowUp>> OfAsync(ReviewRecord review, CancellationToken cancellation)
+    /// <param name="fresh">Today's answer: where it is about the detached policy itself, nothing is read again.</param>
+    public async Task<ImmutableArray<FollowUp>> OfAsync(ReviewRecord review, AccessReview fresh, CancellationToken cancellation)
     {
         var followUps = ImmutableArray.CreateBuilder<FollowUp>();
         foreach (var applied in (await proposals.OfReviewAsync(review.Id, cancellation)).Where(proposal => proposal is { State: ProposalState.Applied, Trim.Kind: TrimKind.DetachPolicy }))
@@ -21,12 +23,14 @@ public sealed class FollowUps(IProposals proposals, GatherFacts gather, IOptions
             foreach (var arn in applied.Trim.Edits.OfType<AccountEdit.DetachPolicy>().Select(edit => edit.PolicyArn).Where(arn => !arn.Contains(":iam::aws:policy/", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))
             {
                 var subject = new ReviewSubject.OfPolicy(arn);
-                if (await gather.AboutAsync(subject, review.Asked.Window, beforeDeleting: false, null, cancellation) is not { } facts || !facts.State.Policies[arn].AttachedTo.IsEmpty) continue;
-                followUps.AddRange(TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards()).Trims
-                    .Where(trim => trim.Kind == TrimKind.DeletePolicy)
-                    .Select(trim => new FollowUp(trim, subject, applied.DecidedBy)));
+                var trims = fresh.Subject == subject ? fresh.Trims : await TrimsOfAsync(subject, review.Asked.Window, cancellation);
+                // A policy that is still attached to somebody has none of this kind.
+                followUps.AddRange(trims.Where(trim => trim.Kind == TrimKind.DeletePolicy).Select(trim => new FollowUp(trim, subject, applied.DecidedBy)));
             }
         }
         return followUps.ToImmutable();
     }
+
+    private async Task<ImmutableArray<Trim>> TrimsOfAsync(ReviewSubject subject, ReviewWindow window, CancellationToken cancellation) =>
+        await gather.AboutAsync(subject, window, beforeDeleting: false, null, cancellation) is { } facts ? TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards()).Trims : [];
 }

@@ -20,7 +20,7 @@ public sealed partial class RefreshReview(
                 var fresh = await gather.AboutAsync(answer.Subject, review.Asked.Window, review.Asked.BeforeDeleting, null, cancellation) is { } facts && facts.Reports.Values.All(report => report is AccessReport.Complete)
                     ? TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards())
                     : answer with { Trims = [], Withheld = [], Remarks = [] };
-                await reconcile.StoreAsync(review with { Answer = fresh }, await followUps.OfAsync(review, cancellation), null, cancellation);
+                await reconcile.StoreAsync(review with { Answer = fresh }, await followUps.OfAsync(review, fresh, cancellation), null, cancellation);
             }
         }
         catch (AwsFailureException failure)

@@ -23,7 +23,7 @@ public sealed class StoreAnswer(IReviews reviews, FollowUps followUps, Reconcile
             if ((await reviews.StandingAsync(answer.Subject, answer.Window, answered.Asked.BeforeDeleting, cancellation)).FirstOrDefault(one => one.Id != answered.Id) is { } standing)
             {
                 var renewed = standing with { Answer = answer, UsedBy = answered.UsedBy, Actions = answered.Actions };
-                await reconcile.StoreAsync(renewed, await followUps.OfAsync(standing, cancellation), answered.By, cancellation);
+                await reconcile.StoreAsync(renewed, await followUps.OfAsync(standing, answer, cancellation), answered.By, cancellation);
                 await JoinAsync(answered, standing, cancellation);
                 holder = standing.Id;
             }

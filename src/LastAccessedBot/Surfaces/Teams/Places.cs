@@ -19,8 +19,7 @@ internal sealed partial class Places(IAddresses addresses, TimeProvider time, IL
     public async Task MeetAsync(Place place, Account? by, CancellationToken cancellation)
     {
         var known = await FindAsync(place.Conversation, cancellation);
-        // What is told once, as a team's Entra id may be, is not forgotten because it is not told again.
-        await SaveAsync(place with { Greeted = known is { Greeted: true, Dead: null }, Team = place.Team ?? known?.Team, Group = place.Group ?? known?.Group }, cancellation);
+        await SaveAsync(place with { Greeted = known is { Greeted: true, Dead: null } }, cancellation);
         if (by is not null) await SaveAsync(by with { Chat = by.Chat ?? (await FindAsync(by.Person, cancellation))?.Chat }, cancellation);
     }
 

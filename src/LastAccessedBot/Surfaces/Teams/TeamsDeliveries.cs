@@ -8,7 +8,7 @@ using LastAccessedBot.Surfaces.Teams.Payloads;
 namespace LastAccessedBot.Surfaces.Teams;
 
 /// <summary>Obeys what came through the door.</summary>
-internal sealed partial class TeamsDeliveries(IReceiveChat chat, TeamsSurface surface, Places places, TeamsDirectory people, ILogger<TeamsDeliveries> log) : IHandleDeliveries
+internal sealed partial class TeamsDeliveries(IReceiveChat chat, TeamsSurface surface, IPostedCards cards, Places places, TeamsDirectory people, ILogger<TeamsDeliveries> log) : IHandleDeliveries
 {
     /// <summary>The word that the command menu writes; a line may also begin without it.</summary>
     private const string Command = "unused";
@@ -26,7 +26,10 @@ internal sealed partial class TeamsDeliveries(IReceiveChat chat, TeamsSurface su
                 break;
             case Told.Welcomed welcomed:
                 await MeetAsync(welcomed.Place, welcomed.By, cancellation);
-                await GreetAsync(welcomed, cancellation);
+                break;
+            case Told.Greeted greeted:
+                await MeetAsync(greeted.Place, null, cancellation);
+                await GreetAsync(greeted.Place.Conversation, cancellation);
                 break;
             case Told.Said said:
                 await MeetAsync(said.Place, said.By, cancellation);
@@ -48,16 +51,15 @@ internal sealed partial class TeamsDeliveries(IReceiveChat chat, TeamsSurface su
     private async Task PressAsync(Told.Pressed pressed, CancellationToken cancellation)
     {
         var on = new PostedMessage(pressed.Place.Conversation, pressed.On);
-        var shown = surface.Shown(on);
+        var before = await cards.FindAsync(on, cancellation);
         await chat.ReceiveAsync(new Click(pressed.By.Person, on, pressed.Choice) { Inputs = pressed.Inputs }, cancellation);
-        // What changed nothing showed nothing either, and the presser's own copy still says that it is being worked on.
-        await surface.ShowAgainAsync(on, shown, cancellation);
+        // What changed nothing may have shown nothing either, and the presser's own copy still says that it is being worked on.
+        if (before is not null && await cards.FindAsync(on, cancellation) is { } after && CardJson.Write(after) == CardJson.Write(before)) await surface.UpdateAsync(on, after, cancellation);
     }
 
-    /// <summary>Once, whatever tells that the bot is there: Teams has two ways, and uses both.</summary>
-    private async Task GreetAsync(Told.Welcomed welcomed, CancellationToken cancellation)
+    private async Task GreetAsync(Conversation conversation, CancellationToken cancellation)
     {
-        if (await places.FindAsync(welcomed.Place.Conversation, cancellation) is not { Greeted: false } place) return;
+        if (await places.FindAsync(conversation, cancellation) is not { Greeted: false } place) return;
         try
         {
             await surface.PostAsync(place.Conversation, Greeting(place), cancellation);

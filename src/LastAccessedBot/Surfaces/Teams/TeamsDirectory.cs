@@ -7,7 +7,7 @@ using LastAccessedBot.Surfaces.Teams.Payloads;
 namespace LastAccessedBot.Surfaces.Teams;
 
 /// <summary>People of Teams: names for showing, Entra ids and the owners of teams for deciding.</summary>
-internal sealed partial class TeamsDirectory(Places places, Connector.Connector connector, GraphOwners graph, TimeProvider time, ILogger<TeamsDirectory> log) : IDirectory
+internal sealed partial class TeamsDirectory(Places places, TeamsConnector connector, GraphOwners graph, TimeProvider time, ILogger<TeamsDirectory> log) : IDirectory
 {
     /// <summary>Whoever becomes an owner, or a guest, is one here after this at the latest.</summary>
     public static readonly TimeSpan StaysFresh = TimeSpan.FromMinutes(5);
@@ -45,7 +45,7 @@ internal sealed partial class TeamsDirectory(Places places, Connector.Connector 
         {
             var member = await connector.MemberAsync(place, account.Id, cancellation);
             // Test clients tell no role; Teams tells everybody's.
-            decides = member.Text("userRole", 40) is null or "user" && (member.Text("tenantId", 100) is not { } home || home == tenant);
+            decides = member.Text("userRole", 40) is null or "user" && (member.Text("tenantId", 100) is not { } home || home.Equals(tenant, StringComparison.OrdinalIgnoreCase));
         }
         catch (ConnectorRefusedException refused)
         {

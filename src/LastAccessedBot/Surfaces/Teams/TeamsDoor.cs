@@ -34,6 +34,8 @@ internal sealed partial class TeamsDoor(IDeliveries deliveries, IBackgroundWork 
                 return TeamsAck.Accepted;
             case "conversationUpdate" or "installationUpdate" when Membership.Of(payload, activity) is { } told:
                 await TakeAsync("membership", $"{activity.Id} {activity.Place.Id}", told, cancellation);
+                // Teams has two ways to tell, uses both at once, and several hosts may hear of it: the store lets one greet.
+                if (told is Told.Welcomed) await TakeAsync("greeting", activity.Place.Id, new Told.Greeted(activity.Place), cancellation);
                 return TeamsAck.Accepted;
             case "invoke":
                 return activity is { From: not null, Value: { } asked } ? await AnswerAsync(activity, asked, cancellation) : TeamsAck.Malformed;

@@ -60,7 +60,7 @@ public static class TeamsServices
         // The token goes to the address that was checked, and to no other that an answer names.
         AddHttpClient(services, ConnectorClient.HttpName, largestAnswer: 4 * 1024 * 1024).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         services.AddSingleton<ConnectorClient>();
-        services.AddSingleton<Connector.Connector>();
+        services.AddSingleton<TeamsConnector>();
         services.AddSingleton<GraphOwners>();
         services.AddSingleton<Places>();
         services.AddSingleton<TeamsDirectory>();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Cards;
@@ -9,14 +8,12 @@ using LastAccessedBot.Surfaces.Teams.Payloads;
 namespace LastAccessedBot.Surfaces.Teams;
 
 /// <summary>Teams as flows see it.</summary>
-internal sealed partial class TeamsSurface(Places places, Connector.Connector connector, IPostedCards cards, TimeProvider time, ILogger<TeamsSurface> log) : IChatSurface
+internal sealed partial class TeamsSurface(Places places, TeamsConnector connector, IPostedCards cards, TimeProvider time, ILogger<TeamsSurface> log) : IChatSurface
 {
     /// <summary>Teams lets a bot write thirty times a minute in a conversation for long; this leaves room for answers.</summary>
     private static readonly TimeSpan s_apart = TimeSpan.FromSeconds(2);
 
     private readonly LatestOnly _updates = new(s_apart, time);
-    private readonly ConcurrentDictionary<string, long> _shown = new(StringComparer.Ordinal);
-    private long _shows;
 
     public string Name => TeamsIds.SurfaceName;
 
@@ -40,7 +37,6 @@ internal sealed partial class TeamsSurface(Places places, Connector.Connector co
                 await connector.ReplaceAsync(place, message.Id, body, token);
                 return message.Id;
             });
-            _shown[KeyOf(message)] = Interlocked.Increment(ref _shows);
         }
         catch (ConnectorRefusedException refused) when (refused.IsAboutPlace)
         {
@@ -48,16 +44,6 @@ internal sealed partial class TeamsSurface(Places places, Connector.Connector co
             LogMessageGone(refused, message.Conversation.Id, message.Id);
         }
     }, cancellation);
-
-    /// <summary>Shows a message's card once more unless it was shown since: for a presser whose own copy says that the press is being worked on.</summary>
-    /// <param name="since">What <see cref="Shown"/> was before.</param>
-    public async Task ShowAgainAsync(PostedMessage message, long since, CancellationToken cancellation)
-    {
-        if (Shown(message) == since && await cards.FindAsync(message, cancellation) is { } card) await UpdateAsync(message, card, cancellation);
-    }
-
-    /// <summary>Another number after every time that the message was shown.</summary>
-    public long Shown(PostedMessage message) => _shown.GetValueOrDefault(KeyOf(message));
 
     public async Task TellAsync(Conversation conversation, Person person, Card card, CancellationToken cancellation)
     {

@@ -126,7 +126,7 @@ public sealed partial class SlackClient(IHttpClientFactory clients, IOptions<Sla
         try
         {
             using var answer = await client.SendAsync(request, cancellation);
-            if (answer.StatusCode == HttpStatusCode.TooManyRequests) return (null, Patience(answer), null);
+            if (answer.StatusCode == HttpStatusCode.TooManyRequests) return (null, RetryAfter.Of(answer, time.GetUtcNow()) ?? TimeSpan.FromSeconds(1), null);
             if (answer.StatusCode != HttpStatusCode.OK) return (null, null, new SlackUnreachableException(method.Name, $"HTTP {(int)answer.StatusCode}", mayHaveHappened: true));
             using var body = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync(cancellation), cancellationToken: cancellation);
             return (body.RootElement.Clone(), null, null);
@@ -139,13 +139,6 @@ public sealed partial class SlackClient(IHttpClientFactory clients, IOptions<Sla
 
     private static bool IsOutage(Exception failure, CancellationToken cancellation) =>
         failure is HttpRequestException or IOException or JsonException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested);
-
-    private TimeSpan Patience(HttpResponseMessage answer) => answer.Headers.RetryAfter switch
-    {
-        { Delta: { } seconds } when seconds > TimeSpan.Zero => seconds,
-        { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
-        _ => TimeSpan.FromSeconds(1),
-    };
 
     private static JsonElement Checked(SlackMethod method, JsonElement answer)
     {

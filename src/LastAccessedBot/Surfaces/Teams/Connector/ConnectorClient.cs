@@ -62,7 +62,7 @@ internal sealed partial class ConnectorClient(IHttpClientFactory clients, TimePr
             var body = await BodyAsync(answer, cancellation);
             return answer.StatusCode switch
             {
-                HttpStatusCode.TooManyRequests => new Outcome.Throttled(Patience(answer, attempt)),
+                HttpStatusCode.TooManyRequests => new Outcome.Throttled(RetryAfter.Of(answer, time.GetUtcNow()) ?? Pause(attempt + 1)),
                 HttpStatusCode.PreconditionFailed => Failed(mayHaveHappened: false),
                 >= HttpStatusCode.InternalServerError => Failed(mayHaveHappened: true),
                 >= HttpStatusCode.BadRequest => throw Refused(call, answer.StatusCode, body),
@@ -101,13 +101,6 @@ internal sealed partial class ConnectorClient(IHttpClientFactory clients, TimePr
         var error = body.Object("error");
         return new ConnectorRefusedException(call.Operation, status, error?.Text("code", 200) ?? "", error?.Text("message", 500) ?? "");
     }
-
-    private TimeSpan Patience(HttpResponseMessage answer, int attempt) => answer.Headers.RetryAfter switch
-    {
-        { Delta: { } seconds } when seconds > TimeSpan.Zero => seconds,
-        { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
-        _ => Pause(attempt + 1),
-    };
 
     // Half of it chance: those who were refused together do not come back together.
     private static TimeSpan Pause(int attempt) => TimeSpan.FromMilliseconds((250 << attempt) * (0.5 + (0.5 * Random.Shared.NextDouble())));

@@ -9,8 +9,6 @@ public sealed class ConnectorRefusedException(string operation, HttpStatusCode s
 {
     public HttpStatusCode Status { get; } = status;
 
-    public string Code { get; } = code;
-
     /// <summary>The layout, not the content, was refused: the same said in plain text may pass.</summary>
     public bool IsAboutCard => Status is HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.BadRequest;
 

@@ -15,7 +15,6 @@ internal sealed record Activity(string Type, string Id, Place Place, Account? Fr
     public static Activity? Read(JsonElement activity)
     {
         if (activity.Text("type", 40) is not { } type || activity.Object("conversation") is not { } conversation || activity.Object("recipient") is not { } recipient) return null;
-        var data = activity.Object("channelData");
         // Entra's ids are compared without case, and ours with it.
         var tenant = ActivityOrigin.Tenant(activity)?.ToLowerInvariant();
         var (id, bot) = (conversation.Text("id"), recipient.Text("id"));
@@ -27,8 +26,7 @@ internal sealed record Activity(string Type, string Id, Place Place, Account? Fr
             "channel" => "channel",
             _ => "personal",
         };
-        var team = data?.Object("team");
-        var place = new Place(tenant, id!, kind, service, bot!, team?.Text("id", 400), team?.Text("aadGroupId", 100));
+        var place = new Place(tenant, id!, kind, service, bot!);
         return new Activity(
             type, activity.Text("id", 400) ?? "", place, Sender(activity, place), MentionText.Of(activity, bot!),
             activity.Text("replyToId", 400) is { } replyTo && TeamsIds.IsId(replyTo) ? replyTo : null, activity.Text("name", 100), activity.Object("value"));

@@ -12,7 +12,7 @@ internal static partial class MentionText
     public static string Of(JsonElement activity, string bot)
     {
         var text = activity.Text("text", LongestText) ?? "";
-        foreach (var mention in Mentions(activity, bot)) text = Regex.Replace(text, Regex.Escape(mention), " ", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        foreach (var mention in Mentions(activity, bot)) text = text.Replace(mention, " ", StringComparison.OrdinalIgnoreCase);
         // Teams writes three characters of what people type as entities, and dashes that nobody typed.
         return Space().Replace(Dash().Replace(WebUtility.HtmlDecode(text), "-"), " ").Trim();
     }

@@ -5,12 +5,9 @@ namespace LastAccessedBot.Surfaces.Teams.Payloads;
 /// <summary>A conversation of Teams', with what it takes to speak in it.</summary>
 /// <param name="Kind"><c>personal</c>, <c>groupChat</c> or <c>channel</c>.</param>
 /// <param name="Bot">The bot's own account in it.</param>
-/// <param name="Team">The team's id, in a channel.</param>
-/// <param name="Group">The team's Entra id, where Teams told it.</param>
 /// <param name="Greeted">The bot said there what it is for.</param>
 /// <param name="Dead">Why nothing is sent there any more; null where the bot is welcome.</param>
-internal sealed record Place(
-    string Tenant, string Id, string Kind, Uri ServiceUrl, string Bot, string? Team = null, string? Group = null, bool Greeted = false, string? Dead = null)
+internal sealed record Place(string Tenant, string Id, string Kind, Uri ServiceUrl, string Bot, bool Greeted = false, string? Dead = null)
 {
     public bool IsPersonal => Kind == "personal";
 

@@ -26,6 +26,11 @@ internal sealed class SimulatedConnector(SimulatedTeams teams)
     {
         var text = await new StreamReader(http.Request.Body).ReadToEndAsync();
         var body = text.Length > 0 ? JsonNode.Parse(text)!.AsObject() : [];
+        teams.Change(() =>
+        {
+            teams.Arrived.Add(text);
+            return true;
+        });
         await teams.Faults.Held;
         var (status, said) = Faulty(http, operation)
             ?? (http.Request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var token] && teams.Authority.Issued.ContainsKey(token)

@@ -51,6 +51,9 @@ internal sealed class SimulatedTeams : IAsyncDisposable
 
     public ConcurrentQueue<TeamsCall> Calls { get; } = new();
 
+    /// <summary>The bodies of the calls that arrived, answered or not.</summary>
+    public List<string> Arrived { get; } = [];
+
     public static async Task<SimulatedTeams> StartAsync(SimulatedAuthority authority)
     {
         var builder = WebApplication.CreateSlimBuilder();

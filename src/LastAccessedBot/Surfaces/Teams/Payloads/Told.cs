@@ -8,6 +8,7 @@ namespace LastAccessedBot.Surfaces.Teams.Payloads;
 [JsonDerivedType(typeof(Said), "said")]
 [JsonDerivedType(typeof(Pressed), "pressed")]
 [JsonDerivedType(typeof(Welcomed), "welcomed")]
+[JsonDerivedType(typeof(Greeted), "greeted")]
 [JsonDerivedType(typeof(Removed), "removed")]
 internal abstract record Told(Place Place)
 {
@@ -21,6 +22,9 @@ internal abstract record Told(Place Place)
     /// <summary>The bot was added to a conversation.</summary>
     /// <param name="By">null where Teams does not tell.</param>
     public sealed record Welcomed(Place Place, Account? By) : Told(Place);
+
+    /// <summary>A conversation that the bot was added to is greeted.</summary>
+    public sealed record Greeted(Place Place) : Told(Place);
 
     /// <summary>The bot was removed from a conversation.</summary>
     public sealed record Removed(Place Place) : Told(Place);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace LastAccessedBot.Surfaces.Teams.Connector;
 
 /// <summary>What the bot asks of Teams: messages, chats, rosters. Nothing but allowed hosts are ever called, for every call carries the bot's token.</summary>
-internal sealed class Connector(ConnectorClient client, ServiceAddresses addresses, IOptions<TeamsOptions> options)
+internal sealed class TeamsConnector(ConnectorClient client, ServiceAddresses addresses, IOptions<TeamsOptions> options)
 {
     /// <summary>Says something; the new message's id.</summary>
     public async Task<string> SendAsync(Place place, JsonObject message, CancellationToken cancellation) =>
