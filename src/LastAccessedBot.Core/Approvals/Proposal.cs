@@ -73,7 +73,7 @@ public sealed record Proposal(
 {
     /// <summary>What asks for it anew.</summary>
     [JsonIgnore]
-    public string Command => $"/unused {(Trim.IsBeforeDeleting ? "delete " : "")}{Subject.Words}";
+    public string Command => $"/unused {Trim.Answers.Verb()}{Subject.Words}";
 
     public bool IsUnderWay => State is ProposalState.Approved or ProposalState.Applying or ProposalState.Undoing;
 

@@ -10,14 +10,13 @@ namespace LastAccessedBot.Core.Trims;
 /// attached to. Before a deletion also what a user signs in with, what makes a role, and the members of a group.
 /// </param>
 /// <param name="Reports">ARN → what its report job ended with. An ARN without a report is unknown.</param>
-/// <param name="BeforeDeleting">Whether the question is if the subject may be deleted, and not what of it may be trimmed.</param>
 public sealed record ReviewFacts(
     ReviewSubject Subject,
     AccountState State,
     ImmutableSortedDictionary<string, AccessReport> Reports,
     ReviewWindow Window,
     DateTimeOffset Now,
-    bool BeforeDeleting = false)
+    Question Question = Question.Unused)
 {
     /// <summary>The judgement on what a subject's report says; without a report everything is unknown.</summary>
     public Judgement Judge(string arn, DateTimeOffset since) => new(Reports.GetValueOrDefault(arn), since, Window, Now);

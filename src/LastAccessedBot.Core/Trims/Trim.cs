@@ -71,9 +71,9 @@ public sealed record Trim(
     [JsonIgnore]
     public bool IsDeletion => Kind is TrimKind.DeletePolicy or TrimKind.DeleteUser or TrimKind.DeleteGroup or TrimKind.DeleteRole;
 
-    /// <summary>Whether it answers the question of what may be deleted, and no other.</summary>
+    /// <summary>The question that suggests it.</summary>
     [JsonIgnore]
-    public bool IsBeforeDeleting => Kind is TrimKind.DeactivateUser or TrimKind.DeleteUser or TrimKind.DeleteGroup or TrimKind.DeleteRole;
+    public Question Answers => Kind is TrimKind.DeactivateUser or TrimKind.DeleteUser or TrimKind.DeleteGroup or TrimKind.DeleteRole ? Question.Delete : Question.Unused;
 
     /// <summary>The user, group or role that it deletes; null for every other trim.</summary>
     [JsonIgnore]

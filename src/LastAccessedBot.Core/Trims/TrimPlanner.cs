@@ -18,8 +18,8 @@ public static class TrimPlanner
     /// <summary>The subject must be in the facts' state.</summary>
     public static AccessReview Plan(ReviewFacts facts, Guards guards) => facts.Subject switch
     {
-        ReviewSubject.OfIdentity { Ref: var name } when facts.BeforeDeleting => DeletionPlanner.OfIdentity(facts, guards, facts.State.Identities[name]),
-        ReviewSubject.OfPolicy { Arn: var arn } when facts.BeforeDeleting => DeletionPlanner.OfPolicy(facts, guards, facts.State.Policies[arn]),
+        ReviewSubject.OfIdentity { Ref: var name } when facts.Question == Question.Delete => DeletionPlanner.OfIdentity(facts, guards, facts.State.Identities[name]),
+        ReviewSubject.OfPolicy { Arn: var arn } when facts.Question == Question.Delete => DeletionPlanner.OfPolicy(facts, guards, facts.State.Policies[arn]),
         ReviewSubject.OfIdentity { Ref: var name } => OfIdentity(facts, guards, facts.State.Identities[name]),
         ReviewSubject.OfPolicy { Arn: var arn } => OfPolicy(facts, guards, facts.State.Policies[arn]),
         _ => throw new System.Diagnostics.UnreachableException(),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Core.Trims;
 using LastAccessedBot.Flows;
 
 namespace LastAccessedBot.Commands;
@@ -46,7 +47,7 @@ internal sealed class ReceiveChat(
     private Task ObeyAsync(Command command, Person person, Conversation conversation, CancellationToken cancellation) => command switch
     {
         Command.Review review => AskAsync(new Inquiry(review.Kind, review.Name, review.Window), person, conversation, cancellation),
-        Command.Delete delete => AskAsync(new Inquiry(delete.Kind, delete.Name, delete.Window, BeforeDeleting: true), person, conversation, cancellation),
+        Command.Delete delete => AskAsync(new Inquiry(delete.Kind, delete.Name, delete.Window, Question.Delete), person, conversation, cancellation),
         Command.Policies policies => AskAsync(new Inquiry(null, null, policies.Window), person, conversation, cancellation),
         Command.History about => history.ShowAsync(about.About, conversation, cancellation),
         Command.Undo undo => clicks.PressAsync(person, conversation, null, new ChoiceId.OnProposal(Press.Undo, undo.ProposalId), ImmutableDictionary<string, string>.Empty, cancellation),

@@ -44,7 +44,7 @@ public sealed class ApplyTrim(
         ReviewFacts? facts;
         try
         {
-            facts = await gather.AboutAsync(proposal.Subject, review.Asked.Window, review.Asked.BeforeDeleting, null, cancellation);
+            facts = await gather.AboutAsync(proposal.Subject, review.Asked.Window, review.Asked.Question, null, cancellation);
         }
         catch (AwsRefusedException refused)
         {

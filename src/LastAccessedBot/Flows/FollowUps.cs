@@ -32,5 +32,5 @@ public sealed class FollowUps(IProposals proposals, GatherFacts gather, IOptions
     }
 
     private async Task<ImmutableArray<Trim>> TrimsOfAsync(ReviewSubject subject, ReviewWindow window, CancellationToken cancellation) =>
-        await gather.AboutAsync(subject, window, beforeDeleting: false, null, cancellation) is { } facts ? TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards()).Trims : [];
+        await gather.AboutAsync(subject, window, Question.Unused, null, cancellation) is { } facts ? TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards()).Trims : [];
 }

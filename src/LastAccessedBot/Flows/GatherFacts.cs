@@ -9,10 +9,10 @@ namespace LastAccessedBot.Flows;
 public sealed class GatherFacts(IAccountReader account, IAccessReports reports, TimeProvider time)
 {
     /// <summary>null: the subject does not exist (any more). Throws as the readers do.</summary>
-    /// <param name="beforeDeleting">Whether the question is if the subject may be deleted: more of it is read then.</param>
-    public async Task<ReviewFacts?> AboutAsync(ReviewSubject subject, ReviewWindow window, bool beforeDeleting, IProgress<ReportProgress>? progress, CancellationToken cancellation)
+    /// <param name="question">Before a deletion more is read.</param>
+    public async Task<ReviewFacts?> AboutAsync(ReviewSubject subject, ReviewWindow window, Question question, IProgress<ReportProgress>? progress, CancellationToken cancellation)
     {
-        var (state, arn) = await ReadAsync(subject, beforeDeleting, cancellation);
+        var (state, arn) = await ReadAsync(subject, question == Question.Delete, cancellation);
         if (state is null) return null;
         var read = time.GetUtcNow();
         // An empty group and an unattached policy have nobody whose use a report could show.
@@ -20,7 +20,7 @@ public sealed class GatherFacts(IAccountReader account, IAccessReports reports, 
         return new ReviewFacts(
             subject, state,
             report is null ? ImmutableSortedDictionary<string, AccessReport>.Empty : ImmutableSortedDictionary<string, AccessReport>.Empty.Add(arn, report),
-            window, time.GetUtcNow(), beforeDeleting);
+            window, time.GetUtcNow(), question);
     }
 
     private async Task<(AccountState? State, string Arn)> ReadAsync(ReviewSubject subject, bool beforeDeleting, CancellationToken cancellation)

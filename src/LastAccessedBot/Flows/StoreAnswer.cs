@@ -20,7 +20,7 @@ public sealed class StoreAnswer(IReviews reviews, FollowUps followUps, Reconcile
         string holder;
         try
         {
-            if ((await reviews.StandingAsync(answer.Subject, answer.Window, answered.Asked.BeforeDeleting, cancellation)).FirstOrDefault(one => one.Id != answered.Id) is { } standing)
+            if ((await reviews.StandingAsync(answer.Subject, answer.Window, answered.Asked.Question, cancellation)).FirstOrDefault(one => one.Id != answered.Id) is { } standing)
             {
                 var renewed = standing with { Answer = answer, UsedBy = answered.UsedBy, Actions = answered.Actions };
                 await reconcile.StoreAsync(renewed, await followUps.OfAsync(standing, answer, cancellation), answered.By, cancellation);

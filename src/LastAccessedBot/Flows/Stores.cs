@@ -11,8 +11,7 @@ namespace LastAccessedBot.Flows;
 /// <summary>What somebody asked the bot to look into.</summary>
 /// <param name="Name">A user's, group's, role's or policy's name as typed; null for the sweep over all policies.</param>
 /// <param name="Kind">The kind that was typed with it: <c>group</c>, <c>user</c>, <c>role</c>, <c>policy</c>; null when left to the bot.</param>
-/// <param name="BeforeDeleting">Whether the question is if it may be deleted, and not what of it may be trimmed.</param>
-public sealed record Inquiry(string? Kind, string? Name, ReviewWindow Window, bool BeforeDeleting = false);
+public sealed record Inquiry(string? Kind, string? Name, ReviewWindow Window, Question Question = Question.Unused);
 
 /// <summary>How far a review is.</summary>
 public enum ReviewState
@@ -60,7 +59,7 @@ public interface IReviews
     Task AnswerAsync(ReviewRecord review, IReadOnlyList<ProposalChange> changes, AuditEntry? entry, CancellationToken cancellation);
 
     /// <summary>Answered reviews that asked the same of the same subject, and have a proposal which is open or under way, newest first.</summary>
-    Task<ImmutableArray<ReviewRecord>> StandingAsync(ReviewSubject subject, ReviewWindow window, bool beforeDeleting, CancellationToken cancellation);
+    Task<ImmutableArray<ReviewRecord>> StandingAsync(ReviewSubject subject, ReviewWindow window, Question question, CancellationToken cancellation);
 
     /// <summary>Makes the review's message a card of another review, in the place of the one in the same conversation, in one transaction with the entry.</summary>
     Task JoinAsync(ReviewRecord review, string into, AuditEntry entry, CancellationToken cancellation);

@@ -49,7 +49,7 @@ internal sealed class Reviews(IDbContextFactory<BotDb> databases) : IReviews
         await transaction.CommitAsync(cancellation);
     }
 
-    public async Task<ImmutableArray<ReviewRecord>> StandingAsync(ReviewSubject subject, ReviewWindow window, bool beforeDeleting, CancellationToken cancellation)
+    public async Task<ImmutableArray<ReviewRecord>> StandingAsync(ReviewSubject subject, ReviewWindow window, Question question, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var rows = await db.Reviews.AsNoTracking()
@@ -57,7 +57,7 @@ internal sealed class Reviews(IDbContextFactory<BotDb> databases) : IReviews
             .ToListAsync(cancellation);
         var standing = new List<ReviewRecord>();
         foreach (var row in rows.OrderByDescending(row => row.AskedAt))
-            if (await ReadAsync(db, row, cancellation) is { Answer.Window: var asked } review && asked == window && review.Asked.BeforeDeleting == beforeDeleting) standing.Add(review);
+            if (await ReadAsync(db, row, cancellation) is { Answer.Window: var asked } review && asked == window && review.Asked.Question == question) standing.Add(review);
         return [.. standing];
     }
 

@@ -94,13 +94,13 @@ internal sealed class SmallAccount
 
     public AccountState State => _state;
 
-    public AccessReview BeforeDeleting(IdentityRef name) => Plan(new ReviewSubject.OfIdentity(name), beforeDeleting: true);
+    public AccessReview BeforeDeleting(IdentityRef name) => Plan(new ReviewSubject.OfIdentity(name), Question.Delete);
 
-    public AccessReview BeforeDeleting(string policy) => Plan(new ReviewSubject.OfPolicy(PolicyArn(policy)), beforeDeleting: true);
+    public AccessReview BeforeDeleting(string policy) => Plan(new ReviewSubject.OfPolicy(PolicyArn(policy)), Question.Delete);
 
     public AccessReview Review(IdentityRef name) => Plan(new ReviewSubject.OfIdentity(name));
 
     public AccessReview Review(string policy) => Plan(new ReviewSubject.OfPolicy(PolicyArn(policy)));
 
-    private AccessReview Plan(ReviewSubject subject, bool beforeDeleting = false) => TrimPlanner.Plan(new ReviewFacts(subject, _state, _reports, Window, Now, beforeDeleting), Guards);
+    private AccessReview Plan(ReviewSubject subject, Question question = Question.Unused) => TrimPlanner.Plan(new ReviewFacts(subject, _state, _reports, Window, Now, question), Guards);
 }

@@ -209,7 +209,7 @@ internal sealed class MortalHost : IAsyncDisposable
         public Task AnswerAsync(ReviewRecord review, IReadOnlyList<ProposalChange> changes, AuditEntry? entry, CancellationToken cancellation) =>
             life.TouchAsync("a review is answered", () => inner.AnswerAsync(review, changes, entry, cancellation));
 
-        public Task<ImmutableArray<ReviewRecord>> StandingAsync(ReviewSubject subject, ReviewWindow window, bool beforeDeleting, CancellationToken cancellation) => inner.StandingAsync(subject, window, beforeDeleting, cancellation);
+        public Task<ImmutableArray<ReviewRecord>> StandingAsync(ReviewSubject subject, ReviewWindow window, Question question, CancellationToken cancellation) => inner.StandingAsync(subject, window, question, cancellation);
 
         public Task JoinAsync(ReviewRecord review, string into, AuditEntry entry, CancellationToken cancellation) => life.TouchAsync("a review joins another", () => inner.JoinAsync(review, into, entry, cancellation));
 

@@ -75,7 +75,7 @@ public sealed class TypedNameTests : IAsyncLifetime
         var now = TimeProvider.System.GetUtcNow();
         var group = new IdentityRef(IdentityKind.Group, "gone");
         var reviews = _services.GetRequiredService<IReviews>();
-        var review = new ReviewRecord(ShortId.New(), new Inquiry("group", "gone", ReviewWindow.Default, BeforeDeleting: true), "wall:bob", s_card, ReviewState.Waiting, now);
+        var review = new ReviewRecord(ShortId.New(), new Inquiry("group", "gone", ReviewWindow.Default, Question.Delete), "wall:bob", s_card, ReviewState.Waiting, now);
         await reviews.AddAsync(review, new AuditEntry(now, "wall:bob", "asked", review.Id, null, "gone", ""), Cancellation);
         var trim = new Trim("delete group gone", TrimKind.DeleteGroup, "Delete", [new AccountEdit.DeleteIdentity(group)], [], "", [], [], new Risk(RiskGrade.High, []), null, new TrimBasis([], [], ""));
         var proposal = new Proposal(ShortId.New(), review.Id, new ReviewSubject.OfIdentity(group), trim, ProposalState.Proposed, 1, "wall:bob", now, now.AddDays(7));

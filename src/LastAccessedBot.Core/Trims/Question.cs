@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace LastAccessedBot.Core.Trims;
+
+/// <summary>What somebody wants to know about a subject. Each question has its own answer, its own card, and trims of its own kinds.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Question>))]
+public enum Question
+{
+    /// <summary>What of it is unused: <c>/unused NAME</c>.</summary>
+    Unused,
+
+    /// <summary>Whether it may be deleted: <c>/unused delete KIND NAME</c>.</summary>
+    Delete,
+}
+
+/// <summary>The questions as people type them.</summary>
+public static class Questions
+{
+    /// <summary>The word before the subject, with a space after it; empty where there is none.</summary>
+    public static string Verb(this Question question) => question == Question.Unused ? "" : question.ToString().ToLowerInvariant() + " ";
+}
