@@ -85,6 +85,7 @@ public static class ApprovalRules
             ProposalState.Dismissed => new Refusal($"`{proposal.Id}` was dismissed{by} already"),
             ProposalState.Kept => new Refusal($"`{proposal.Id}` was kept{by} already, until {proposal.ExpiresAt:yyyy-MM-dd}", "press Suggest again on its card to decide anew"),
             ProposalState.Expired => Over(proposal),
+            ProposalState.Superseded when proposal.Outcome is { } outcome => new Refusal($"`{proposal.Id}` was {outcome}", "see the card"),
             ProposalState.Superseded => new Refusal($"`{proposal.Id}` was replaced by a newer review", "use the newest card"),
             ProposalState.Approved or ProposalState.Applying => new Refusal($"`{proposal.Id}` was approved{by} already and is being applied"),
             ProposalState.Applied => new Refusal($"`{proposal.Id}` was approved{by} already and is applied"),

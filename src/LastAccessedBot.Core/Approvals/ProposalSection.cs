@@ -32,9 +32,15 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
             [.. Choices().Where(isOffered)]);
     }
 
-    public static ImmutableArray<DiffLine> DiffOf(DocumentChange change) => change.After is { } after
-        ? DocumentDiff.Of(Pretty(change.Before), Pretty(after))
-        : [.. Pretty(change.Before).Split('\n').Select(line => new DiffLine(DiffMark.Goes, line))];
+    public static ImmutableArray<DiffLine> DiffOf(DocumentChange change) => change switch
+    {
+        { Before: { } before, After: { } after } => DocumentDiff.Of(Pretty(before), Pretty(after)),
+        { Before: { } before } => Lines(before, DiffMark.Goes),
+        { After: { } after } => Lines(after, DiffMark.Comes),
+        _ => [],
+    };
+
+    private static ImmutableArray<DiffLine> Lines(string document, DiffMark mark) => [.. Pretty(document).Split('\n').Select(line => new DiffLine(mark, line))];
 
     private ImmutableArray<CardBlock> CaseBlocks()
     {

@@ -25,7 +25,7 @@ public sealed record ReviewCard(
         var unknown = Review.Services.Where(line => line.Verdict is Verdict.Unknown).ToArray();
         var unused = Review.Services.Where(line => line.Verdict is Verdict.Unused).OrderByDescending(line => ((Verdict.Unused)line.Verdict).LastSeen).ThenBy(line => line.Name, StringComparer.OrdinalIgnoreCase).ToArray();
         var blocks = ImmutableArray.CreateBuilder<CardBlock>();
-        blocks.Add(new CardBlock.Paragraph(Summary(used.Length, unused.Length, unknown.Length)));
+        if (Review.Title is null || !Review.Services.IsEmpty) blocks.Add(new CardBlock.Paragraph(Summary(used.Length, unused.Length, unknown.Length)));
         if (Review.BeforeDeleting is { } survey) blocks.AddRange(SurveyBlocks.Of(survey, Ago));
         // A short table is read as fast as a chart.
         if (Review.Services.Length > MostRows) blocks.Add(UseChart.Of(Review));
@@ -41,10 +41,11 @@ public sealed record ReviewCard(
         foreach (var remark in Review.Remarks) blocks.Add(Remarked(remark));
         if (Proposals.All(proposal => proposal.State == ProposalState.Superseded) && Review.Withheld.IsEmpty)
             blocks.Add(new CardBlock.Paragraph(unused.Length == 0 ? "Nothing to trim." : "Nothing is suggested."));
-        return new Card(Title(unused.Length), Proposals.Any(proposal => proposal.State == ProposalState.Proposed) ? Tone.Caution : Tone.Neutral, blocks.ToImmutable(), []);
+        return new Card(Title(unused.Length), Proposals.Any(proposal => proposal.State == ProposalState.Proposed) ? Tone.Caution : Tone.Neutral, blocks.ToImmutable(), new ReviewChoices(Review, Proposals).All());
     }
 
-    private Prose Title(int unused) => Review.BeforeDeleting is { } survey
+    private Prose Title(int unused) => Review.Title is { } title ? title
+        : Review.BeforeDeleting is { } survey
         ? Prose.Of($"Before deleting {Review.Subject.Prose}: {SurveyBlocks.Verdict(survey, Review.Services):w} in {Review.Window.Days} days")
         : unused == 0
         ? Prose.Of($"{Capital(Review.Subject.Prose)}: nothing unused in {Review.Window.Days} days")

@@ -21,6 +21,8 @@ namespace LastAccessedBot.Core.Edits;
 [JsonDerivedType(typeof(DeleteInlinePolicy), "deleteInlinePolicy")]
 [JsonDerivedType(typeof(CreatePolicy), "createPolicy")]
 [JsonDerivedType(typeof(DeletePolicy), "deletePolicy")]
+[JsonDerivedType(typeof(PutBoundary), "putBoundary")]
+[JsonDerivedType(typeof(DeleteBoundary), "deleteBoundary")]
 [JsonDerivedType(typeof(CreateIdentity), "createIdentity")]
 [JsonDerivedType(typeof(DeleteIdentity), "deleteIdentity")]
 [JsonDerivedType(typeof(AddRoleToInstanceProfile), "addRoleToInstanceProfile")]
@@ -203,14 +205,14 @@ public abstract partial record AccountEdit
             before == after ? [] : [new PutInlinePolicy(On, Name, ((SubjectState.Inline)before).Document!)];
     }
 
-    /// <summary>A customer managed policy made again: same ARN, new unique id, versions counted from v1.</summary>
+    /// <summary>A customer managed policy, new or made again: a unique id of its own, versions counted from v1.</summary>
     public sealed record CreatePolicy(string PolicyArn, string Name, string Path, string? Description, ImmutableSortedDictionary<string, string> Tags, string Document) : AccountEdit
     {
         [JsonIgnore]
         public override EditSubject Subject => new EditSubject.Policy(PolicyArn);
 
         [JsonIgnore]
-        public override Prose Sentence => Prose.Of($"Create the policy {Name} again");
+        public override Prose Sentence => Prose.Of($"Create the policy {Name}");
 
         public override bool IsReached(SubjectState before, SubjectState now) =>
             AsPolicy(before).Stored is null && AsPolicy(now).Stored is { Versions: [var only] } stored

@@ -9,6 +9,7 @@ namespace LastAccessedBot.Core.Edits;
 [JsonDerivedType(typeof(Attachment), "attachment")]
 [JsonDerivedType(typeof(Membership), "membership")]
 [JsonDerivedType(typeof(Inline), "inline")]
+[JsonDerivedType(typeof(Boundary), "boundary")]
 [JsonDerivedType(typeof(Policy), "policy")]
 [JsonDerivedType(typeof(IdentityItself), "identity")]
 [JsonDerivedType(typeof(InstanceProfileRole), "instanceProfileRole")]
@@ -48,6 +49,12 @@ public abstract record EditSubject
         public override SubjectState Without(IReadOnlySet<IdentityRef> gone, SubjectState state) => gone.Contains(Identity) ? new SubjectState.Inline(null, null) : state;
     }
 
+    /// <summary>Which policy caps a user or role.</summary>
+    public sealed record Boundary(IdentityRef Identity) : EditSubject
+    {
+        public override SubjectState Without(IReadOnlySet<IdentityRef> gone, SubjectState state) => gone.Contains(Identity) ? new SubjectState.Boundary(null, null) : state;
+    }
+
     /// <summary>A managed policy with its versions; not whom it is attached to.</summary>
     public sealed record Policy(string Arn) : EditSubject;
 
@@ -85,6 +92,7 @@ public abstract record EditSubject
 [JsonDerivedType(typeof(Attachment), "attachment")]
 [JsonDerivedType(typeof(Membership), "membership")]
 [JsonDerivedType(typeof(Inline), "inline")]
+[JsonDerivedType(typeof(Boundary), "boundary")]
 [JsonDerivedType(typeof(Policy), "policy")]
 [JsonDerivedType(typeof(IdentityItself), "identity")]
 [JsonDerivedType(typeof(InstanceProfileRole), "instanceProfileRole")]
@@ -105,6 +113,10 @@ public abstract record SubjectState
     /// <param name="IdentityId">null: no such identity.</param>
     /// <param name="Document">null: no such inline policy.</param>
     public sealed record Inline(string? IdentityId, string? Document) : SubjectState;
+
+    /// <param name="IdentityId">null: no such identity.</param>
+    /// <param name="PolicyArn">null: nothing caps it.</param>
+    public sealed record Boundary(string? IdentityId, string? PolicyArn) : SubjectState;
 
     /// <param name="Stored">null: no such policy.</param>
     public sealed record Policy(StoredPolicy? Stored) : SubjectState;

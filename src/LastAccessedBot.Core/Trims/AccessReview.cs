@@ -19,6 +19,7 @@ public sealed record SubjectUse(Prose What, Verdict Verdict, string? Of);
 public sealed record DeletionSurvey(ImmutableArray<SubjectUse> Uses, ImmutableArray<Fact> HangsOnIt);
 
 /// <summary>What a review found.</summary>
+/// <param name="Title">The answer in one line, where it is not how many services are unused.</param>
 /// <param name="BeforeDeleting">null: the question was what may be trimmed, not whether the subject may be deleted.</param>
 public sealed record AccessReview(
     ReviewSubject Subject,
@@ -28,4 +29,5 @@ public sealed record AccessReview(
     ImmutableArray<Trim> Trims,
     ImmutableArray<WithheldTrim> Withheld,
     ImmutableArray<Remark> Remarks,
-    DeletionSurvey? BeforeDeleting = null);
+    DeletionSurvey? BeforeDeleting = null,
+    Prose? Title = null);

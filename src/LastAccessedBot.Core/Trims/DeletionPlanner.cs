@@ -20,7 +20,7 @@ internal static class DeletionPlanner
         var plan = new Plan(facts, guards);
         var own = Holding.Of(identity, facts.State);
         var groups = Holding.OfGroups(identity, facts.State);
-        var services = ServiceLines.Of(plan, identity.Arn, [.. own, .. groups.Values.SelectMany(holdings => holdings)], holding => holding.Path(identity.Ref));
+        var services = ServiceLines.Of(plan, identity, [.. own, .. groups.Values.SelectMany(holdings => holdings)], holding => holding.Path(identity.Ref));
         var uses = SubjectUses.Of(identity, facts);
         var candidate = new Candidate(plan, identity, own, groups, services, uses);
         switch (identity.Ref.Kind)

@@ -11,6 +11,15 @@ public enum Question
 
     /// <summary>Whether it may be deleted: <c>/unused delete KIND NAME</c>.</summary>
     Delete,
+
+    /// <summary>Which of its inline policies can become managed ones: <c>/unused convert KIND NAME</c>.</summary>
+    Convert,
+
+    /// <summary>Which permissions boundary caps a user or role at what it uses: <c>/unused cap KIND NAME</c>.</summary>
+    Cap,
+
+    /// <summary>Which members of a group use nothing of what it gives: <c>/unused members NAME</c>.</summary>
+    Members,
 }
 
 /// <summary>The questions as people type them.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Policies;
@@ -10,18 +11,21 @@ internal static class ServiceLines
 {
     /// <summary>Every service that one of the holdings grants.</summary>
     /// <param name="path">By which way a holding comes, as a clause.</param>
-    public static ImmutableArray<ServiceLine> Of(Plan plan, string arn, ImmutableArray<Holding> holdings, Func<Holding, Prose> path)
+    public static ImmutableArray<ServiceLine> Of(Plan plan, Identity subject, ImmutableArray<Holding> holdings, Func<Holding, Prose> path)
     {
         var uses = holdings.Where(holding => holding.Document is not null)
-            .Select(holding => (Holding: holding, Use: DocumentUse.Of(holding.Document!, plan.Facts.Judge(arn, holding.Since)))).ToArray();
+            .Select(holding => (Holding: holding, Use: DocumentUse.Of(holding.Document!, plan.Facts.Judge(subject.Arn, Later(holding.Since, subject.Created))))).ToArray();
         return [.. uses.SelectMany(use => use.Use.Verdicts.Keys).Distinct().Order().Select(service =>
         {
             var granting = uses.Where(use => use.Use.Verdicts.ContainsKey(service)).ToArray();
             // One path that is too young to judge makes the line unknown; use by any path is use.
             var verdict = granting.Select(use => use.Use.Verdicts[service]).OrderBy(verdict => verdict is Verdict.Used ? 0 : verdict is Verdict.Unknown ? 1 : 2).First();
-            return Line(plan, arn, service, verdict, [.. granting.Select(use => path(use.Holding))]);
+            return Line(plan, subject.Arn, service, verdict, [.. granting.Select(use => path(use.Holding))]);
         })];
     }
+
+    // What an old group gives a young user, the user had no time to use either.
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     public static ServiceLine Line(Plan plan, string arn, ServiceNamespace service, Verdict verdict, ImmutableArray<Prose> paths)
     {

@@ -7,7 +7,7 @@ using LastAccessedBot.Core.Edits;
 namespace LastAccessedBot.Core.Trims;
 
 /// <summary>What sort of change a trim is.</summary>
-public enum TrimKind { DetachPolicy, StaleMembership, NarrowPolicy, NarrowInlinePolicy, DeleteInlinePolicy, DeletePolicy, DeactivateUser, DeleteUser, DeleteGroup, DeleteRole }
+public enum TrimKind { DetachPolicy, StaleMembership, NarrowPolicy, NarrowInlinePolicy, DeleteInlinePolicy, DeletePolicy, DeactivateUser, DeleteUser, DeleteGroup, DeleteRole, ConvertInline, CapIdentity, IdleMember, Together }
 
 /// <summary>How much could go wrong. High asks for four eyes.</summary>
 public enum RiskGrade { Low, Medium, High }
@@ -20,13 +20,20 @@ public sealed record Risk(RiskGrade Grade, ImmutableArray<Prose> Reasons)
     public bool NeedsFourEyes => Grade == RiskGrade.High;
 }
 
-/// <summary>A document before and after, as AWS stores them; <paramref name="After"/> is null where the document goes whole.</summary>
-public sealed record DocumentChange(string Name, string Before, string? After);
+/// <summary>A document before and after, as AWS stores them; <paramref name="Before"/> is null where it is new, <paramref name="After"/> where it goes whole.</summary>
+public sealed record DocumentChange(string Name, string? Before, string? After);
 
 /// <summary>What a trim was computed from: it stands or falls with this.</summary>
-/// <param name="Fingerprint"><see cref="AccountState.Fingerprint"/> of these identities and policies.</param>
-public sealed record TrimBasis(ImmutableArray<IdentityRef> Identities, ImmutableArray<string> Policies, string Fingerprint)
+/// <param name="Fingerprint"><see cref="AccountState.Fingerprint"/> of these identities and policies; of several bases, all of theirs.</param>
+/// <param name="All">The bases that it stands or falls with, each by itself; null for a basis of its own.</param>
+public sealed record TrimBasis(ImmutableArray<IdentityRef> Identities, ImmutableArray<string> Policies, string Fingerprint, ImmutableArray<TrimBasis>? All = null)
 {
+    /// <summary>What several trims were computed from.</summary>
+    public static TrimBasis Of(ImmutableArray<TrimBasis> all) => new(
+        [.. all.SelectMany(basis => basis.Identities).Distinct().Order()],
+        [.. all.SelectMany(basis => basis.Policies).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        string.Join(' ', all.Select(basis => basis.Fingerprint)), all);
+
     public static TrimBasis Of(AccountState state, IEnumerable<IdentityRef> identities, IEnumerable<string> policies)
     {
         ImmutableArray<IdentityRef> names = [.. identities.Distinct().Order()];
@@ -35,7 +42,7 @@ public sealed record TrimBasis(ImmutableArray<IdentityRef> Identities, Immutable
     }
 
     /// <summary>Whether the same part of the account, read again, is as it was.</summary>
-    public bool HoldsIn(AccountState state) => Slice(state, Identities, Policies).Fingerprint() == Fingerprint;
+    public bool HoldsIn(AccountState state) => All?.All(basis => basis.HoldsIn(state)) ?? Slice(state, Identities, Policies).Fingerprint() == Fingerprint;
 
     private static AccountState Slice(AccountState state, ImmutableArray<IdentityRef> identities, ImmutableArray<string> policies)
     {
@@ -54,6 +61,7 @@ public sealed record TrimBasis(ImmutableArray<IdentityRef> Identities, Immutable
 /// <param name="TakesAway">From whom it is taken, as a clause.</param>
 /// <param name="Notes">What else an approver should know.</param>
 /// <param name="Removed">The display names of the services that go, in order.</param>
+/// <param name="Parts">The keys of the trims that it joins; null for one of its own.</param>
 public sealed record Trim(
     string Key,
     TrimKind Kind,
@@ -65,7 +73,8 @@ public sealed record Trim(
     ImmutableArray<string> Removed,
     Risk Risk,
     DocumentChange? Change,
-    TrimBasis Basis)
+    TrimBasis Basis,
+    ImmutableArray<string>? Parts = null)
 {
     /// <summary>Whether a policy, user, group or role itself goes.</summary>
     [JsonIgnore]
@@ -73,7 +82,14 @@ public sealed record Trim(
 
     /// <summary>The question that suggests it.</summary>
     [JsonIgnore]
-    public Question Answers => Kind is TrimKind.DeactivateUser or TrimKind.DeleteUser or TrimKind.DeleteGroup or TrimKind.DeleteRole ? Question.Delete : Question.Unused;
+    public Question Answers => Kind switch
+    {
+        TrimKind.DeactivateUser or TrimKind.DeleteUser or TrimKind.DeleteGroup or TrimKind.DeleteRole => Question.Delete,
+        TrimKind.ConvertInline => Question.Convert,
+        TrimKind.CapIdentity => Question.Cap,
+        TrimKind.IdleMember => Question.Members,
+        _ => Question.Unused,
+    };
 
     /// <summary>The user, group or role that it deletes; null for every other trim.</summary>
     [JsonIgnore]

@@ -4,6 +4,8 @@ using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Policies;
 using LastAccessedBot.Core.Trims.BeforeDeleting;
+using LastAccessedBot.Core.Trims.CapIdentity;
+using LastAccessedBot.Core.Trims.ConvertInline;
 using LastAccessedBot.Core.Trims.DeletePolicy;
 using LastAccessedBot.Core.Trims.DetachPolicy;
 using LastAccessedBot.Core.Trims.InlinePolicy;
@@ -20,6 +22,9 @@ public static class TrimPlanner
     {
         ReviewSubject.OfIdentity { Ref: var name } when facts.Question == Question.Delete => DeletionPlanner.OfIdentity(facts, guards, facts.State.Identities[name]),
         ReviewSubject.OfPolicy { Arn: var arn } when facts.Question == Question.Delete => DeletionPlanner.OfPolicy(facts, guards, facts.State.Policies[arn]),
+        ReviewSubject.OfIdentity { Ref: var name } when facts.Question == Question.Convert => OfInline(facts, guards, facts.State.Identities[name]),
+        ReviewSubject.OfIdentity { Ref: var name } when facts.Question == Question.Cap => OfCap(facts, guards, facts.State.Identities[name]),
+        ReviewSubject.OfIdentity { Ref: var name } when facts.Question == Question.Members => MembersPlanner.Plan(facts, guards, facts.State.Identities[name]),
         ReviewSubject.OfIdentity { Ref: var name } => OfIdentity(facts, guards, facts.State.Identities[name]),
         ReviewSubject.OfPolicy { Arn: var arn } => OfPolicy(facts, guards, facts.State.Policies[arn]),
         _ => throw new System.Diagnostics.UnreachableException(),
@@ -47,7 +52,26 @@ public static class TrimPlanner
             }
             foreach (var (group, holdings) in groups) StaleMembershipTrim.Consider(plan, identity, facts.State.Identities[group], holdings, all);
         }
-        return plan.Finish(ServiceLines.Of(plan, identity.Arn, all, holding => holding.Path(identity.Ref)));
+        return plan.Finish(ServiceLines.Of(plan, identity, all, holding => holding.Path(identity.Ref)));
+    }
+
+    private static AccessReview OfInline(ReviewFacts facts, Guards guards, Identity identity)
+    {
+        var plan = new Plan(facts, guards);
+        var inline = Holding.Of(identity, facts.State).Where(holding => holding.Managed is null).ToArray();
+        if (inline.Length == 0) plan.Remark(Prose.Of($"{identity.Ref.Name} has no inline policies."));
+        foreach (var holding in inline) ConvertInlineTrim.Consider(plan, holding);
+        return plan.Finish([], title: Prose.Of($"Inline policies of {facts.Subject.Prose}: {BlastRadius.Count(inline.Length, "policy", "policies"):w}"));
+    }
+
+    private static AccessReview OfCap(ReviewFacts facts, Guards guards, Identity identity)
+    {
+        var plan = new Plan(facts, guards);
+        ImmutableArray<Holding> all = [.. Holding.Of(identity, facts.State), .. Holding.OfGroups(identity, facts.State).Values.SelectMany(holdings => holdings)];
+        var lines = ServiceLines.Of(plan, identity, all, holding => holding.Path(identity.Ref));
+        CapIdentityTrim.Consider(plan, identity, all, lines);
+        var unused = lines.Count(line => line.Verdict is Verdict.Unused);
+        return plan.Finish(lines, title: Prose.Of($"A cap for {facts.Subject.Prose}: {unused} of {lines.Length} services unused in {facts.Window.Days} days"));
     }
 
     private static AccessReview OfPolicy(ReviewFacts facts, Guards guards, ManagedPolicy policy)

@@ -24,6 +24,9 @@ internal sealed class AccountEditor(IamClient iam, IAccountReader account, Crede
             case EditSubject.Inline { Identity: var owner, Name: var policyName }:
                 var on = await account.IdentityAsync(owner, cancellation);
                 return new SubjectState.Inline(on?.Id, on?.Inline.GetValueOrDefault(policyName));
+            case EditSubject.Boundary { Identity: var capped }:
+                var under = await account.IdentityAsync(capped, cancellation);
+                return new SubjectState.Boundary(under?.Id, under?.BoundaryArn);
             case EditSubject.Policy { Arn: var policyArn }:
                 return new SubjectState.Policy(await account.PolicyAsync(policyArn, cancellation) is { } policy ? StoredPolicy.Of(policy) : null);
             case EditSubject.IdentityItself { Identity: var itself }:
@@ -70,6 +73,10 @@ internal sealed class AccountEditor(IamClient iam, IAccountReader account, Crede
         AccountEdit.DeleteInlinePolicy { On.Name: var name, Name: var policy } => iam.DeleteRolePolicyAsync(name, policy, cancellation),
         AccountEdit.CreatePolicy create => iam.CreatePolicyAsync(create.Name, create.Path, create.Document, create.Description, create.Tags, cancellation),
         AccountEdit.DeletePolicy { PolicyArn: var arn } => iam.DeletePolicyAsync(arn, cancellation),
+        AccountEdit.PutBoundary { On: { Kind: IdentityKind.User, Name: var name }, PolicyArn: var arn } => iam.PutUserPermissionsBoundaryAsync(name, arn, cancellation),
+        AccountEdit.PutBoundary { On.Name: var name, PolicyArn: var arn } => iam.PutRolePermissionsBoundaryAsync(name, arn, cancellation),
+        AccountEdit.DeleteBoundary { On: { Kind: IdentityKind.User, Name: var name } } => iam.DeleteUserPermissionsBoundaryAsync(name, cancellation),
+        AccountEdit.DeleteBoundary { On.Name: var name } => iam.DeleteRolePermissionsBoundaryAsync(name, cancellation),
         AccountEdit.CreateIdentity { Identity: { Kind: IdentityKind.User, Name: var name } } user => iam.CreateUserAsync(name, user.Path, user.BoundaryArn, user.Tags, cancellation),
         AccountEdit.CreateIdentity { Identity: { Kind: IdentityKind.Group, Name: var name }, Path: var path } => iam.CreateGroupAsync(name, path, cancellation),
         AccountEdit.CreateIdentity { Identity.Name: var name, Role: { } settings } role =>

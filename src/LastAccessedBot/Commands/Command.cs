@@ -1,4 +1,5 @@
 using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Trims;
 
 namespace LastAccessedBot.Commands;
 
@@ -10,8 +11,8 @@ public abstract record Command
     /// <summary><c>/unused NAME</c>, <c>/unused group NAME 30d</c>.</summary>
     public sealed record Review(string? Kind, string Name, ReviewWindow Window) : Command;
 
-    /// <summary><c>/unused delete user NAME</c>: what to know before it is deleted.</summary>
-    public sealed record Delete(string Kind, string Name, ReviewWindow Window) : Command;
+    /// <summary>A question of another kind about something whose kind is named: <c>/unused delete user NAME</c>.</summary>
+    public sealed record Ask(Question Question, string Kind, string Name, ReviewWindow Window) : Command;
 
     /// <summary><c>/unused policies</c>.</summary>
     public sealed record Policies(ReviewWindow Window) : Command;

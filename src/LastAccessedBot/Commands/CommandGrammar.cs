@@ -1,5 +1,6 @@
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Trims;
 
 namespace LastAccessedBot.Commands;
 
@@ -10,6 +11,15 @@ public static class CommandGrammar
     private const int LongestLine = 1_000;
 
     private static readonly string[] s_kinds = ["group", "user", "role", "policy"];
+
+    // The kind is asked for: what one name means for a user is not what it means for a policy. Only groups have members.
+    private static readonly Asking[] s_questions =
+    [
+        new("delete", Question.Delete, ["user", "group", "role", "policy"]),
+        new("convert", Question.Convert, ["user", "group", "role"]),
+        new("cap", Question.Cap, ["user", "role"]),
+        new("members", Question.Members, ["group"]),
+    ];
 
     public static Parsed<Command> Parse(string line)
     {
@@ -26,7 +36,7 @@ public static class CommandGrammar
             [var verb, _, var name] when Is(verb, "history") => Ok(new Command.History(name)),
             [var verb, var id] when Is(verb, "undo") => Ok(new Command.Undo(id.ToUpperInvariant())),
             [var verb, ..] when Is(verb, "undo") => Bad("`undo` takes the id of one trim", "write `/unused undo ID`; `/unused history` shows the ids"),
-            [var verb, .. var rest] when Is(verb, "delete") => Delete(rest),
+            [var verb, .. var rest] when s_questions.FirstOrDefault(question => Is(verb, question.Verb)) is { } question => Ask(question, rest),
             [var kind, .. var rest] when s_kinds.Contains(kind.ToLowerInvariant()) => Review(kind.ToLowerInvariant(), rest),
             _ => Review(null, words),
         };
@@ -47,13 +57,14 @@ public static class CommandGrammar
         _ => Bad($"`{string.Join(' ', words)}` is more than a name and a window", "write `/unused NAME 90d`, or `/unused help`"),
     };
 
-    // The kind is asked for: what goes for good is named in full.
-    private static Parsed<Command> Delete(string[] words) => words switch
+    private static Parsed<Command> Ask(Asking asking, string[] words) => words switch
     {
-        [var kind, var name] when s_kinds.Contains(kind.ToLowerInvariant()) => Ok(new Command.Delete(kind.ToLowerInvariant(), name, ReviewWindow.Default)),
-        [var kind, var name, var window] when s_kinds.Contains(kind.ToLowerInvariant()) => With(window, days => new Command.Delete(kind.ToLowerInvariant(), name, days)),
-        _ => Bad("`delete` takes a kind and a name", "write `/unused delete user NAME`, or `group`, `role` or `policy` in its place, and a window such as `90d` if you like"),
+        [var kind, var name] when asking.Takes(kind) => Ok(new Command.Ask(asking.Question, kind.ToLowerInvariant(), name, ReviewWindow.Default)),
+        [var kind, var name, var window] when asking.Takes(kind) => With(window, days => new Command.Ask(asking.Question, kind.ToLowerInvariant(), name, days)),
+        _ => Bad($"`{asking.Verb}` takes a kind and a name", $"write `/unused {asking.Verb} {asking.Kinds[0]} NAME`{Others(asking.Kinds)}, and a window such as `90d` if you like"),
     };
+
+    private static string Others(string[] kinds) => kinds.Length == 1 ? "" : $", or {string.Join(" or ", kinds.Skip(1).Select(kind => $"`{kind}`"))} in its place";
 
     private static Parsed<Command> With(string window, Func<ReviewWindow, Command> command) => ReviewWindow.Parse(window) switch
     {
@@ -61,6 +72,11 @@ public static class CommandGrammar
         Parsed<ReviewWindow>.Bad { Why: var why } => new Parsed<Command>.Bad(why),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private sealed record Asking(string Verb, Question Question, string[] Kinds)
+    {
+        public bool Takes(string kind) => Kinds.Contains(kind.ToLowerInvariant());
+    }
 
     private static bool Is(string word, string verb) => word.Equals(verb, StringComparison.OrdinalIgnoreCase);
 

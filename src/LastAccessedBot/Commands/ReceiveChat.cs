@@ -9,7 +9,7 @@ namespace LastAccessedBot.Commands;
 
 /// <summary>The door that every surface knocks at: lines go to the verb's handler, presses to theirs.</summary>
 internal sealed class ReceiveChat(
-    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ChatSurfaces surfaces, Homes homes, ShowHistory history, TimeProvider time) : IReceiveChat
+    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ApproveTogether together, ChatSurfaces surfaces, Homes homes, ShowHistory history, TimeProvider time) : IReceiveChat
 {
     public Card? AnswerAtOnce(Typed typed) => CommandGrammar.Parse(typed.Text) switch
     {
@@ -29,6 +29,9 @@ internal sealed class ReceiveChat(
             case ChoiceId.OnProposal on:
                 await clicks.PressAsync(click.By, click.In, click.On, on, click.Inputs, cancellation);
                 break;
+            case ChoiceId.Together several:
+                await together.PressAsync(click.By, click.In, click.On, several, cancellation);
+                break;
             case ChoiceId.Run run:
                 await ReceiveAsync(new Typed(click.By, click.In, run.Command), cancellation);
                 break;
@@ -47,7 +50,7 @@ internal sealed class ReceiveChat(
     private Task ObeyAsync(Command command, Person person, Conversation conversation, CancellationToken cancellation) => command switch
     {
         Command.Review review => AskAsync(new Inquiry(review.Kind, review.Name, review.Window), person, conversation, cancellation),
-        Command.Delete delete => AskAsync(new Inquiry(delete.Kind, delete.Name, delete.Window, Question.Delete), person, conversation, cancellation),
+        Command.Ask ask => AskAsync(new Inquiry(ask.Kind, ask.Name, ask.Window, ask.Question), person, conversation, cancellation),
         Command.Policies policies => AskAsync(new Inquiry(null, null, policies.Window), person, conversation, cancellation),
         Command.History about => history.ShowAsync(about.About, conversation, cancellation),
         Command.Undo undo => clicks.PressAsync(person, conversation, null, new ChoiceId.OnProposal(Press.Undo, undo.ProposalId), ImmutableDictionary<string, string>.Empty, cancellation),

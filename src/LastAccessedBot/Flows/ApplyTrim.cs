@@ -52,10 +52,17 @@ public sealed class ApplyTrim(
         }
         if (facts is null) return new Refusal($"`{proposal.Subject.Words}` does not exist any more");
         if (!proposal.Trim.Basis.HoldsIn(facts.State)) return new Refusal("Somebody changed the account since the card was made", "the card shows today's facts");
-        if (facts.Reports.Values.OfType<AccessReport.Failed>().FirstOrDefault() is { } failed)
+        if (facts.Report is AccessReport.Failed failed)
             return new Refusal($"AWS could not write a fresh report (`{failed.Code}`: {failed.Message}), and without evidence nothing is trimmed");
-        var today = TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards()).Trims.FirstOrDefault(trim => trim.Key == proposal.Trim.Key);
+        var today = Today(proposal.Trim, TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards()));
         return today is not null && today.Edits.SequenceEqual(proposal.Trim.Edits) ? null : new Refusal("Today's evidence no longer suggests it as it was approved", "the card shows today's facts");
+    }
+
+    private static Trim? Today(Trim approved, AccessReview fresh)
+    {
+        if (approved.Parts is not { } parts) return fresh.Trims.FirstOrDefault(trim => trim.Key == approved.Key);
+        var together = Together.Of(fresh.Trims.Where(trim => parts.Contains(trim.Key)));
+        return together.Length == parts.Length ? Together.Joined(fresh.Subject, together) : null;
     }
 
     private async Task CarryOnAsync(Proposal proposal, CancellationToken cancellation)

@@ -12,7 +12,7 @@ public sealed class CardFor(IProposals proposals, AuthorityOf authority, IPeople
         var rights = await authority.ForAsync(person, cancellation);
         var now = time.GetUtcNow();
         var known = new Dictionary<string, Proposal?>(StringComparer.Ordinal);
-        foreach (var id in card.Blocks.OfType<CardBlock.Section>().SelectMany(section => section.Choices).Concat(card.Choices).Select(choice => ChoiceId.Read(choice.Id)).OfType<ChoiceId.OnProposal>().Select(on => on.ProposalId).Distinct())
+        foreach (var id in card.Blocks.OfType<CardBlock.Section>().SelectMany(section => section.Choices).Concat(card.Choices).SelectMany(choice => Presses(choice)).Select(press => press.ProposalId).Distinct())
             known[id] = await proposals.FindAsync(id, cancellation);
         return card with
         {
@@ -20,7 +20,15 @@ public sealed class CardFor(IProposals proposals, AuthorityOf authority, IPeople
             Choices = Granted(card.Choices),
         };
 
-        ImmutableArray<Choice> Granted(ImmutableArray<Choice> choices) => [.. choices.Where(choice => ChoiceId.Read(choice.Id) is not ChoiceId.OnProposal on
-            || (known[on.ProposalId] is { } proposal && ApprovalRules.Rule(proposal, on.Press, person.Key(), rights, now, people.NameOf) is Ruling.Granted))];
+        ImmutableArray<Choice> Granted(ImmutableArray<Choice> choices) => [.. choices.Where(choice => Presses(choice).All(press =>
+            known[press.ProposalId] is { } proposal && ApprovalRules.Rule(proposal, press.Press, person.Key(), rights, now, people.NameOf) is Ruling.Granted))];
     }
+
+    // What a button comes down to; nothing for one that decides nothing.
+    private static ImmutableArray<ChoiceId.OnProposal> Presses(Choice choice) => ChoiceId.Read(choice.Id) switch
+    {
+        ChoiceId.OnProposal one => [one],
+        ChoiceId.Together several => [.. several.ProposalIds.Select(id => new ChoiceId.OnProposal(Press.Approve, id))],
+        _ => [],
+    };
 }

@@ -18,7 +18,7 @@ public sealed class FollowUps(IProposals proposals, GatherFacts gather, IOptions
     public async Task<ImmutableArray<FollowUp>> OfAsync(ReviewRecord review, AccessReview fresh, CancellationToken cancellation)
     {
         var followUps = ImmutableArray.CreateBuilder<FollowUp>();
-        foreach (var applied in (await proposals.OfReviewAsync(review.Id, cancellation)).Where(proposal => proposal is { State: ProposalState.Applied, Trim.Kind: TrimKind.DetachPolicy }))
+        foreach (var applied in (await proposals.OfReviewAsync(review.Id, cancellation)).Where(proposal => proposal is { State: ProposalState.Applied, Trim.Kind: TrimKind.DetachPolicy or TrimKind.Together }))
         {
             foreach (var arn in applied.Trim.Edits.OfType<AccountEdit.DetachPolicy>().Select(edit => edit.PolicyArn).Where(arn => !arn.Contains(":iam::aws:policy/", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))
             {

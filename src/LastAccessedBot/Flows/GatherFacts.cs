@@ -6,25 +6,27 @@ using LastAccessedBot.Core.Trims;
 namespace LastAccessedBot.Flows;
 
 /// <summary>Reads, live, all that a plan for one subject is computed from.</summary>
-public sealed class GatherFacts(IAccountReader account, IAccessReports reports, TimeProvider time)
+public sealed class GatherFacts(IAccountReader account, IAccessReports reports, GatherMembers members, TimeProvider time)
 {
     /// <summary>null: the subject does not exist (any more). Throws as the readers do.</summary>
     /// <param name="question">Before a deletion more is read.</param>
     public async Task<ReviewFacts?> AboutAsync(ReviewSubject subject, ReviewWindow window, Question question, IProgress<ReportProgress>? progress, CancellationToken cancellation)
     {
-        var (state, arn) = await ReadAsync(subject, question == Question.Delete, cancellation);
+        var (state, arn) = await ReadAsync(subject, question, cancellation);
         if (state is null) return null;
         var read = time.GetUtcNow();
         // An empty group and an unattached policy have nobody whose use a report could show.
-        var report = HasUsers(state, subject) ? await reports.ServiceReportAsync(arn, read, progress, cancellation) : null;
-        return new ReviewFacts(
+        var report = question != Question.Convert && HasUsers(state, subject) ? await reports.ServiceReportAsync(arn, read, progress, cancellation) : null;
+        var facts = new ReviewFacts(
             subject, state,
             report is null ? ImmutableSortedDictionary<string, AccessReport>.Empty : ImmutableSortedDictionary<string, AccessReport>.Empty.Add(arn, report),
             window, time.GetUtcNow(), question);
+        return question == Question.Members && subject is ReviewSubject.OfIdentity { Ref: var group } ? await members.AddAsync(facts, state.Identities[group], progress, cancellation) : facts;
     }
 
-    private async Task<(AccountState? State, string Arn)> ReadAsync(ReviewSubject subject, bool beforeDeleting, CancellationToken cancellation)
+    private async Task<(AccountState? State, string Arn)> ReadAsync(ReviewSubject subject, Question question, CancellationToken cancellation)
     {
+        var beforeDeleting = question == Question.Delete;
         switch (subject)
         {
             case ReviewSubject.OfIdentity { Ref: var name }:
@@ -35,7 +37,10 @@ public sealed class GatherFacts(IAccountReader account, IAccessReports reports, 
                     if (member is not null) state = state.With(member);
                 foreach (var group in await Task.WhenAll(identity.Groups.Select(group => account.IdentityAsync(new IdentityRef(IdentityKind.Group, group), cancellation))))
                     if (group is not null) state = state.With(group);
-                var arns = state.Identities.Values.Where(one => one == identity || one.Ref.Kind == IdentityKind.Group).SelectMany(one => one.Attached).Distinct(StringComparer.Ordinal);
+                var arns = state.Identities.Values.Where(one => one == identity || one.Ref.Kind == IdentityKind.Group).SelectMany(one => one.Attached)
+                    .Concat(NewPolicy.Wanted(question, identity))
+                    .Concat(question == Question.Cap && identity.BoundaryArn is { } boundary ? [boundary] : [])
+                    .Distinct(StringComparer.Ordinal);
                 foreach (var policy in await Task.WhenAll(arns.Select(arn => account.PolicyAsync(arn, cancellation))))
                     if (policy is not null) state = state.With(policy);
                 return (state, identity.Arn);

@@ -73,7 +73,7 @@ public sealed partial class ReviewAccess(
             await EndAsync(review, ReviewCards.Unknown(review.Asked, []), $"`{subject.Words}` does not exist", cancellation);
             return;
         }
-        if (facts.Reports.Values.OfType<AccessReport.Failed>().FirstOrDefault() is { } failed)
+        if (facts.Report is AccessReport.Failed failed)
         {
             await FailAsync(review, new Refusal($"AWS could not write the report: `{failed.Code}`: {failed.Message}"), cancellation);
             return;
@@ -88,17 +88,17 @@ public sealed partial class ReviewAccess(
     // Who stands behind "and two more": asked for here, while the job that knows is at hand.
     private async Task<ImmutableArray<ServiceUsers>> UsersAsync(ReviewFacts facts, AccessReview answer, CancellationToken cancellation)
     {
-        if (facts.Reports.Keys.FirstOrDefault() is not { } arn) return [];
+        if (facts.Report is null) return [];
         var shared = answer.Services.Where(line => line is { Verdict: Verdict.Used, Entities: > 1 }).Take(MostUsersLookups).ToArray();
         var uses = await Task.WhenAll(shared.Select(async line => new ServiceUsers(line.Service,
-            [.. (await reports.EntitiesAsync(arn, line.Service, cancellation)).Where(use => use.LastAttempt is not null).OrderByDescending(use => use.LastAttempt)])));
+            [.. (await reports.EntitiesAsync(facts.SubjectArn, line.Service, cancellation)).Where(use => use.LastAttempt is not null).OrderByDescending(use => use.LastAttempt)])));
         return [.. uses];
     }
 
     // Which actions a single user or role was seen to use: for reading, nothing is concluded from it.
     private async Task<ImmutableArray<ActionSeen>> ActionsAsync(ReviewFacts facts, CancellationToken cancellation)
     {
-        if (facts.Subject is not ReviewSubject.OfIdentity { Ref: { Kind: not IdentityKind.Group } name }) return [];
+        if (facts.Report is null || facts.Subject is not ReviewSubject.OfIdentity { Ref: { Kind: not IdentityKind.Group } name }) return [];
         if (await reports.ActionReportAsync(facts.State.Identities[name].Arn, null, cancellation) is not ActionReport.Complete report) return [];
         var start = facts.Window.Start(facts.Now);
         return [.. report.Services

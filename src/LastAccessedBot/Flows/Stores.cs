@@ -100,6 +100,9 @@ public interface IProposals
 
     /// <summary>Writes <paramref name="to"/> where the stored revision is still that of <paramref name="from"/>; false when somebody was faster.</summary>
     Task<bool> MoveAsync(Proposal from, Proposal to, AuditEntry entry, CancellationToken cancellation);
+
+    /// <summary>Writes one proposal in the place of several, all in one transaction; false, and nothing written, when somebody was faster with one of them.</summary>
+    Task<bool> JoinAsync(ImmutableArray<ProposalChange> parts, Proposal joined, AuditEntry entry, CancellationToken cancellation);
 }
 
 /// <summary>The record, newest first.</summary>

@@ -49,12 +49,32 @@ internal sealed class Proposals(IDbContextFactory<BotDb> databases) : IProposals
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (!await WriteAsync(db, from, to, cancellation)) return false;
-        await db.Reviews.Where(row => row.Id == to.ReviewId && row.State == nameof(ReviewState.Answered)).ExecuteUpdateAsync(row => row.SetProperty(one => one.State, ReviewRow.NotShown), cancellation);
+        await NotShownAsync(db, to.ReviewId, cancellation);
         db.Audit.Add(Rows.Of(entry));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
     }
+
+    public async Task<bool> JoinAsync(ImmutableArray<ProposalChange> parts, Proposal joined, AuditEntry entry, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        foreach (var part in parts)
+        {
+            if (!await WriteAsync(db, part.From!, part.To, cancellation)) return false;
+            db.Audit.Add(Rows.Of(part.Entry!));
+        }
+        db.Proposals.Add(Row(joined, await db.Proposals.CountAsync(row => row.ReviewId == joined.ReviewId, cancellation)));
+        db.Audit.Add(Rows.Of(entry));
+        await NotShownAsync(db, joined.ReviewId, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    private static Task NotShownAsync(BotDb db, string reviewId, CancellationToken cancellation) =>
+        db.Reviews.Where(row => row.Id == reviewId && row.State == nameof(ReviewState.Answered)).ExecuteUpdateAsync(row => row.SetProperty(one => one.State, ReviewRow.NotShown), cancellation);
 
     internal static async Task<bool> WriteAsync(BotDb db, Proposal from, Proposal to, CancellationToken cancellation) =>
         await db.Proposals.Where(row => row.Id == from.Id && row.Revision == from.Revision).ExecuteUpdateAsync(row => row

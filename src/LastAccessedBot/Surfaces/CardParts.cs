@@ -57,9 +57,10 @@ internal sealed record Question(Prose Text, bool IsGrave)
     /// <returns>null for a button that asks nothing, or asks by its form.</returns>
     public static Question? Of(Choice choice, CardBlock.Section? of)
     {
-        var press = (ChoiceId.Read(choice.Id) as ChoiceId.OnProposal)?.Press;
+        var id = ChoiceId.Read(choice.Id);
+        var press = (id as ChoiceId.OnProposal)?.Press;
         if (choice.Form is not null || (choice.Confirm is null && (press is not (Press.Approve or Press.Undo) || of is null))) return null;
         var text = choice.Confirm is { } asked ? asked : ((Prose)(choice.Label == "Approve" ? "" : $"{choice.Label}: ")).Then(of!.Title).Then("?");
-        return new Question(text, press == Press.Approve);
+        return new Question(text, press == Press.Approve || id is ChoiceId.Together);
     }
 }

@@ -7,7 +7,7 @@ namespace LastAccessedBot.Core.Tests.Edits;
 /// <content>Users, groups and roles themselves, what users sign in with, and instance profiles.</content>
 internal sealed partial class AccountModel
 {
-    private const string Profile = "machines";
+    private const string Profile = "machines", OldCap = "arn:aws:iam::1:policy/old-cap";
 
     private readonly Dictionary<IdentityRef, StoredIdentity> _identities = [];
     private readonly SortedDictionary<(string User, CredentialKind Kind, string Id), bool> _credentials = [];
@@ -22,7 +22,7 @@ internal sealed partial class AccountModel
             var isGroup = identity.Kind == IdentityKind.Group;
             _identities[identity] = new StoredIdentity($"ID{_ids++}", random.Next(2) == 0 ? "/" : "/team/",
                 isGroup || random.Next(2) == 0 ? ImmutableSortedDictionary<string, string>.Empty : ImmutableSortedDictionary<string, string>.Empty.Add("team", "b"),
-                isGroup || random.Next(2) == 0 ? null : "arn:aws:iam::1:policy/cap",
+                isGroup || random.Next(2) == 0 ? null : OldCap,
                 identity.Kind == IdentityKind.Role ? new RoleSettings($"trust {random.Next(1000)}", random.Next(2) == 0 ? null : "text", 3600 * random.Next(1, 13)) : null);
         }
         foreach (var user in new[] { "u0", "u1" })
@@ -53,6 +53,7 @@ internal sealed partial class AccountModel
 
     private SubjectState ReadIdentity(EditSubject subject) => subject switch
     {
+        EditSubject.Boundary { Identity: var identity } => new SubjectState.Boundary(IdOf(identity), _identities.GetValueOrDefault(identity)?.BoundaryArn),
         EditSubject.IdentityItself { Identity: var identity } => new SubjectState.IdentityItself(_identities.GetValueOrDefault(identity)),
         EditSubject.InstanceProfileRole { Role: var role } => new SubjectState.InstanceProfileRole("ID-profile", IdOf(new(IdentityKind.Role, role)), _inProfile.Contains(role)),
         EditSubject.Credential { User: var user, CredentialKind: var kind, Id: var id } => new SubjectState.Credential(UserId(user), _credentials.TryGetValue((user, kind, id), out var isActive) ? isActive : null),
@@ -65,6 +66,14 @@ internal sealed partial class AccountModel
     {
         switch (edit)
         {
+            case AccountEdit.PutBoundary put:
+                Require(_policies.ContainsKey(put.PolicyArn) || put.PolicyArn == OldCap);
+                _identities[put.On] = _identities[put.On] with { BoundaryArn = put.PolicyArn };
+                break;
+            case AccountEdit.DeleteBoundary { On: var capped }:
+                Require(_identities[capped].BoundaryArn is not null);
+                _identities[capped] = _identities[capped] with { BoundaryArn = null };
+                break;
             case AccountEdit.CreateIdentity create:
                 Require(_identities.TryAdd(create.Identity, new StoredIdentity($"ID{_ids++}", create.Path, create.Tags, create.BoundaryArn, create.Role)));
                 break;

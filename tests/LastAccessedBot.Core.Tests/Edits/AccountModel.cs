@@ -45,7 +45,7 @@ internal sealed partial class AccountModel
     {
         var policy = _policies.Values.OrderBy(one => one.Arn, StringComparer.Ordinal).ElementAt(random.Next(_policies.Count));
         var holders = _attached.Where(pair => pair.Item2 == policy.Arn).Select(pair => pair.Item1).Order().ToArray();
-        return random.Next(8) switch
+        return random.Next(11) switch
         {
             0 when holders.Length > 0 => [new AccountEdit.DetachPolicy(holders[random.Next(holders.Length)], policy.Arn)],
             1 => [.. holders.Select(holder => new AccountEdit.DetachPolicy(holder, policy.Arn))],
@@ -57,11 +57,21 @@ internal sealed partial class AccountModel
                 : [new AccountEdit.DeleteInlinePolicy(_inline.Keys.OrderBy(one => one.Item1).First().Item1, "in")],
             5 when holders.Length == 0 => [.. policy.Versions.Where(version => !version.IsDefault).Select(version => new AccountEdit.DeletePolicyVersion(policy.Arn, version.Id)), new AccountEdit.DeletePolicy(policy.Arn)],
             6 => SomeDeletion(random),
+            8 when _inline.Count > 0 && _inline.OrderBy(pair => pair.Key.Item1).First() is var one =>
+                [Created("made", one.Value), new AccountEdit.AttachPolicy(one.Key.Item1, NewArn("made")), new AccountEdit.DeleteInlinePolicy(one.Key.Item1, "in")],
+            9 => [Created("cap", $"cap {random.Next(1000)}"), new AccountEdit.PutBoundary(s_identities[random.Next(2) == 0 ? 0 : ^1], NewArn("cap"))],
+            // Several trims at once.
+            10 => [.. _members.Order().Take(2).Select(pair => new AccountEdit.RemoveUserFromGroup(pair.Group, pair.User)), .. holders.Select(holder => new AccountEdit.DetachPolicy(holder, policy.Arn)),
+                .. _inline.Keys.OrderBy(key => key.Item1).Take(2).Select(key => new AccountEdit.DeleteInlinePolicy(key.Item1, "in"))],
             7 when _credentials.FirstOrDefault(pair => pair.Key.Kind == CredentialKind.AccessKey && pair.Value) is { Key: { User: { } user, Id: var id } } =>
                 [new AccountEdit.SetAccessKeyStatus(user, id, IsActive: false)],
             _ => [],
         };
     }
+
+    private static string NewArn(string name) => $"arn:aws:iam::1:policy/{name}";
+
+    private static AccountEdit.CreatePolicy Created(string name, string document) => new(NewArn(name), name, "/", "new", ImmutableSortedDictionary<string, string>.Empty, document);
 
     public SubjectState Read(EditSubject subject) => subject switch
     {

@@ -20,6 +20,8 @@ public sealed class EditJsonTests
             new AccountEdit.CreateIdentity(s_job, "/", s_tags.Clear(), null, new RoleSettings("{}", "text", 3600)),
             """{"kind":"createIdentity","identity":{"kind":"role","name":"job","kindWord":"role"},"path":"/","tags":{},"role":{"trustPolicy":"{}","description":"text","maxSessionDuration":3600}}"""
         },
+        { new AccountEdit.PutBoundary(s_ann, "arn:cap"), """{"kind":"putBoundary","on":{"kind":"user","name":"ann","kindWord":"user"},"policyArn":"arn:cap"}""" },
+        { new AccountEdit.DeleteBoundary(s_job), """{"kind":"deleteBoundary","on":{"kind":"role","name":"job","kindWord":"role"}}""" },
         { new AccountEdit.DeleteIdentity(s_team), """{"kind":"deleteIdentity","identity":{"kind":"group","name":"team","kindWord":"group"}}""" },
         { new AccountEdit.AddRoleToInstanceProfile("p", "job"), """{"kind":"addRoleToInstanceProfile","instanceProfile":"p","role":"job"}""" },
         { new AccountEdit.RemoveRoleFromInstanceProfile("p", "job"), """{"kind":"removeRoleFromInstanceProfile","instanceProfile":"p","role":"job"}""" },
@@ -43,6 +45,7 @@ public sealed class EditJsonTests
         HashSet<IdentityRef> gone = [s_ann];
         Assert.Equal(new SubjectState.Attachment(null, false), new EditSubject.Attachment(s_ann, "p").Without(gone, new SubjectState.Attachment("AIDA1", false)));
         Assert.Equal(new SubjectState.Attachment("AGPA1", false), new EditSubject.Attachment(s_team, "p").Without(gone, new SubjectState.Attachment("AGPA1", false)));
+        Assert.Equal(new SubjectState.Boundary(null, null), new EditSubject.Boundary(s_ann).Without(gone, new SubjectState.Boundary("AIDA1", "arn:cap")));
         Assert.Equal(new SubjectState.Membership("AGPA1", null, false), new EditSubject.Membership("team", "ann").Without(gone, new SubjectState.Membership("AGPA1", "AIDA1", false)));
         Assert.Equal(new SubjectState.Membership(null, "AIDA2", false), new EditSubject.Membership("team", "bob").Without(new HashSet<IdentityRef> { s_team }, new SubjectState.Membership("AGPA1", "AIDA2", false)));
         Assert.Equal(new SubjectState.InstanceProfileRole("AIPA1", null, false), new EditSubject.InstanceProfileRole("p", "job").Without(new HashSet<IdentityRef> { s_job }, new SubjectState.InstanceProfileRole("AIPA1", "AROA1", false)));

@@ -25,8 +25,10 @@ public sealed class NeverBroaderProperties
         Parallel.For(0, Accounts, seed =>
         {
             var (account, used) = From(seed);
-            AccessReview[] reviews = [account.Review(User("ann")), account.Review(Group("g")), account.Review("P0"), account.Review("P1"), account.BeforeDeleting(User("ann")), account.BeforeDeleting(Group("g")), account.BeforeDeleting("P0")];
-            foreach (var trim in reviews.SelectMany(review => review.Trims))
+            AccessReview[] reviews = [account.Review(User("ann")), account.Review(Group("g")), account.Review("P0"), account.Review("P1"), account.BeforeDeleting(User("ann")), account.BeforeDeleting(Group("g")), account.BeforeDeleting("P0"),
+                account.Ask(Question.Convert, User("ann")), account.Ask(Question.Cap, User("ann")), account.Ask(Question.Members, Group("g"))];
+            var together = reviews.Select(review => (review.Subject, Trims: Together.Of(review.Trims))).Where(one => !one.Trims.IsEmpty).Select(one => Together.Joined(one.Subject, one.Trims));
+            foreach (var trim in reviews.SelectMany(review => review.Trims).Concat(together))
             {
                 offered.AddOrUpdate(trim.Kind, 1, (_, count) => count + 1);
                 if (Broken(account.State, trim, used) is { } problem) wrong.Add($"seed {seed}: {trim.Title}: {problem}");
@@ -34,7 +36,7 @@ public sealed class NeverBroaderProperties
         });
         Assert.True(wrong.IsEmpty, $"{wrong.Count} of {offered.Values.Sum()}\n{string.Join("\n", wrong.Order().Take(5))}");
         // The generator reaches every kind that takes something from somebody.
-        TrimKind[] kinds = [TrimKind.DetachPolicy, TrimKind.StaleMembership, TrimKind.NarrowPolicy, TrimKind.NarrowInlinePolicy, TrimKind.DeleteInlinePolicy, TrimKind.DeleteUser];
+        TrimKind[] kinds = [TrimKind.DetachPolicy, TrimKind.StaleMembership, TrimKind.NarrowPolicy, TrimKind.NarrowInlinePolicy, TrimKind.DeleteInlinePolicy, TrimKind.DeleteUser, TrimKind.ConvertInline, TrimKind.CapIdentity, TrimKind.IdleMember, TrimKind.Together];
         Assert.All(kinds, kind => Assert.True(offered.GetValueOrDefault(kind) >= 20, $"{kind}: {offered.GetValueOrDefault(kind)} of {string.Join(' ', offered)}"));
     }
 
@@ -51,17 +53,19 @@ public sealed class NeverBroaderProperties
         var onGroup = names.Where(_ => random.Next(3) == 0).ToArray();
         var isMember = random.Next(2) == 0;
         var account = new SmallAccount()
-            .With(User("ann"), onAnn, groups: isMember ? ["g"] : [], inline: random.Next(2) == 0 ? [("in", Text())] : [], user: new UserDetails(null, null, [], []))
+            .With(User("ann"), onAnn, boundary: random.Next(3) == 0 ? "B" : null, groups: isMember ? ["g"] : [], inline: random.Next(2) == 0 ? [("in", Text())] : [], user: new UserDetails(null, null, [], []))
             .With(User("bob"), groups: ["g"], user: new UserDetails(null, null, [], []))
             .With(Group("g"), onGroup, members: isMember ? ["ann", "bob"] : ["bob"]);
         foreach (var name in names) account.With(name, Text(), [.. onAnn.Contains(name) ? [User("ann")] : Array.Empty<IdentityRef>(), .. onGroup.Contains(name) ? [Group("g")] : Array.Empty<IdentityRef>()]);
-        foreach (var arn in names.Select(PolicyArn).Concat([Arn(User("ann")), Arn(Group("g"))])) account.Used(arn, report);
+        account.With("B", Text(), boundaryOf: [User("ann")]);
+        foreach (var arn in names.Select(PolicyArn).Concat([Arn(User("ann")), Arn(User("bob")), Arn(Group("g"))])) account.Used(arn, report);
         return (account, used);
     }
 
     private static string? Broken(AccountState state, Trim trim, HashSet<string> used)
     {
         var before = s_users.ToDictionary(user => user, user => Rights(state, user));
+        var caps = s_users.ToDictionary(user => user, user => Cap(state, user));
         foreach (var edit in trim.Edits)
         {
             state = After(state, edit);
@@ -69,6 +73,7 @@ public sealed class NeverBroaderProperties
             {
                 if (!state.Identities.ContainsKey(user)) continue;
                 var now = Rights(state, user);
+                if (Uncapped(caps[user], Cap(state, user), before[user], used) is { } uncapped) return $"{user} {uncapped}, after {edit.Sentence}";
                 foreach (var (service, name) in GeneratedPolicy.Probes)
                 {
                     var action = $"{service}:{name}";
@@ -90,6 +95,24 @@ public sealed class NeverBroaderProperties
         return [.. all.SelectMany(one => one.Attached.Select(arn => state.Policies[arn].Default.Document).Concat(one.Inline.Values)).Select(Document.Parse)];
     }
 
+    /// <summary>What caps the user; null where nothing does.</summary>
+    private static Document? Cap(AccountState state, IdentityRef user) => state.Identities[user].BoundaryArn is { } arn ? Document.Parse(state.Policies[arn].Default.Document) : null;
+
+    // A boundary lets through what it allows and does not deny: never more than the one before it, and all that is in use and was let through.
+    private static string? Uncapped(Document? before, Document? now, Document[] rights, HashSet<string> used)
+    {
+        if (before is null && now is null) return null;
+        foreach (var (service, name) in GeneratedPolicy.Probes)
+        {
+            var action = $"{service}:{name}";
+            HashSet<string>? passed = before is null ? null : Scopes([before], action, isAllow: true), passes = now is null ? null : Scopes([now], action, isAllow: true);
+            if (passes is null ? passed is not null : passed is not null && !passes.IsSubsetOf(passed)) return $"is let through to {action} where the cap did not let it";
+            if (now is not null && before is not null && !Scopes([before], action, isAllow: false).IsSubsetOf(Scopes([now], action, isAllow: false))) return $"is not kept from {action} any more";
+            if (used.Contains(service) && passes is not null && Scopes(rights, action, isAllow: true).Count > 0 && (passed is null ? passes.Count == 0 : !passed.IsSubsetOf(passes))) return $"uses {action}, and is kept from it";
+        }
+        return null;
+    }
+
     private static HashSet<string> Scopes(Document[] documents, string action, bool isAllow) =>
         [.. documents.SelectMany(document => document.Statements).Where(statement => statement.IsAllow == isAllow && statement.NamesAction(action)).Select(statement => statement.Scope)];
 
@@ -103,6 +126,12 @@ public sealed class NeverBroaderProperties
                 return With(state, User(remove.User), one => one with { Groups = one.Groups.Remove(remove.Group) });
             case AccountEdit.PutInlinePolicy put:
                 return With(state, put.On, one => one with { Inline = one.Inline.SetItem(put.Name, put.Document) });
+            case AccountEdit.AttachPolicy attach:
+                return With(state, attach.To, one => one with { Attached = one.Attached.Add(attach.PolicyArn) });
+            case AccountEdit.CreatePolicy made:
+                return state.With(new ManagedPolicy { Name = made.Name, Arn = made.PolicyArn, Path = made.Path, Id = "new", Created = Now, Versions = [new PolicyVersion("v1", true, Now, made.Document)] });
+            case AccountEdit.PutBoundary put:
+                return With(state, put.On, one => one with { BoundaryArn = put.PolicyArn });
             case AccountEdit.DeleteInlinePolicy delete:
                 return With(state, delete.On, one => one with { Inline = one.Inline.Remove(delete.Name) });
             case AccountEdit.CreatePolicyVersion { SetAsDefault: true } create:

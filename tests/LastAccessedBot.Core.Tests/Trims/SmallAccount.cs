@@ -36,7 +36,7 @@ internal sealed class SmallAccount
 
     public SmallAccount With(IdentityRef name, string[]? attached = null, string[]? members = null, string[]? groups = null, int days = 500,
         (string Key, string Value)[]? tags = null, (string Name, string Document)[]? inline = null, string path = "/",
-        UserDetails? user = null, RoleDetails? role = null, string id = "ID")
+        UserDetails? user = null, RoleDetails? role = null, string id = "ID", string? boundary = null)
     {
         _state = _state.With(new Identity
         {
@@ -47,6 +47,7 @@ internal sealed class SmallAccount
             User = user,
             Role = role,
             Created = Now.AddDays(-days),
+            BoundaryArn = boundary is null ? null : PolicyArn(boundary),
             Attached = [.. (attached ?? []).Select(policy => policy.StartsWith("arn:", StringComparison.Ordinal) ? policy : PolicyArn(policy))],
             Members = [.. members ?? []],
             Groups = [.. groups ?? []],
@@ -97,6 +98,8 @@ internal sealed class SmallAccount
     public AccessReview BeforeDeleting(IdentityRef name) => Plan(new ReviewSubject.OfIdentity(name), Question.Delete);
 
     public AccessReview BeforeDeleting(string policy) => Plan(new ReviewSubject.OfPolicy(PolicyArn(policy)), Question.Delete);
+
+    public AccessReview Ask(Question question, IdentityRef name) => Plan(new ReviewSubject.OfIdentity(name), question);
 
     public AccessReview Review(IdentityRef name) => Plan(new ReviewSubject.OfIdentity(name));
 

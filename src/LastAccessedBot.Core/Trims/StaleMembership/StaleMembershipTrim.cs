@@ -13,20 +13,33 @@ namespace LastAccessedBot.Core.Trims.StaleMembership;
 /// </summary>
 internal static class StaleMembershipTrim
 {
+    /// <summary>One of the groups of a user who is looked into.</summary>
     public static void Consider(Plan plan, Identity user, Identity group, ImmutableArray<Holding> given, ImmutableArray<Holding> all)
     {
         if (given.IsEmpty || given.Any(holding => holding.Document is null)) return;
         var verdicts = Verdicts(plan, user, given);
         var unused = verdicts.Where(pair => pair.Value is Verdict.Unused).Select(pair => pair.Key).ToArray();
         if (unused.Length == 0) return;
-        if (unused.Length < verdicts.Count)
+        if (unused.Length == verdicts.Count) Propose(plan, TrimKind.StaleMembership, user, group, given, all, verdicts);
+        else
         {
             plan.Remark(
                 Prose.Of($"{Listed(plan.NamesOf(unused))} {(unused.Length == 1 ? "comes" : "come"):w} from group {group.Ref.Name}, which {user.Ref.Name} needs for something else. ")
                     .Then("Nothing is taken from a group on one member's behalf: other members may use it."),
                 $"/unused {group.Ref}");
-            return;
         }
+    }
+
+    /// <summary>One of the members of a group that is looked into. Whoever uses a part of what it gives stays, without a word.</summary>
+    public static void ConsiderMember(Plan plan, Identity user, Identity group, ImmutableArray<Holding> given)
+    {
+        var verdicts = Verdicts(plan, user, given);
+        if (verdicts.Count > 0 && verdicts.Values.All(verdict => verdict is Verdict.Unused)) Propose(plan, TrimKind.IdleMember, user, group, given, given, verdicts);
+    }
+
+    private static void Propose(
+        Plan plan, TrimKind kind, Identity user, Identity group, ImmutableArray<Holding> given, ImmutableArray<Holding> all, ImmutableSortedDictionary<ServiceNamespace, Verdict> verdicts)
+    {
         var title = Prose.Of($"Remove user {user.Ref.Name} from group {group.Ref.Name}");
         if ((plan.Guards.AgainstTouching(user) ?? plan.Guards.AgainstTouching(group) ?? Guards.KeptElsewhere(user.Tags, user.Ref.Name)
             ?? given.Select(Guards.AgainstLosing).FirstOrDefault(reason => reason is not null)) is { } why)
@@ -34,9 +47,10 @@ internal static class StaleMembershipTrim
             plan.Withhold(title, why);
             return;
         }
+        ServiceNamespace[] unused = [.. verdicts.Keys];
         plan.Offer(new Trim(
             $"leave {group.Ref} {user.Ref}",
-            TrimKind.StaleMembership,
+            kind,
             title,
             [new AccountEdit.RemoveUserFromGroup(group.Ref.Name, user.Ref.Name)],
             plan.Evidence(unused, verdicts),

@@ -144,6 +144,7 @@ public static class CardMessage
             ChoiceId.Run => SlackActions.Run,
             ChoiceId.Page => SlackActions.Page,
             ChoiceId.Home => SlackActions.Home,
+            ChoiceId.Together => SlackActions.Together,
             _ => throw new InvalidOperationException($"The button `{choice.Label}` has the id `{choice.Id}`, which nothing obeys."),
         };
         return new Button($"{kind}.{index}", new PlainText(PlainWords.Cut(choice.Label, BlockKitLimits.ButtonLabel)), choice.Form is null ? choice.Id : FormModal.Value(choice.Id), StyleOf(choice.Style), Confirmation(choice, of));
