@@ -21,6 +21,9 @@ public sealed record FaultSettings
     /// <summary>How many of the next calls of an operation fail with ServiceFailure, before anything is done.</summary>
     public ImmutableDictionary<string, int> FailNext { get; init; } = ImmutableDictionary<string, int>.Empty;
 
+    /// <summary>How many of the next calls of an operation do not find what was made a moment ago: IAM tells all its servers, but not at once.</summary>
+    public ImmutableDictionary<string, int> NotFoundNext { get; init; } = ImmutableDictionary<string, int>.Empty;
+
     /// <summary>How many of the next calls of an operation are carried out, and then the connection is cut.</summary>
     public ImmutableDictionary<string, int> LoseNextResponse { get; init; } = ImmutableDictionary<string, int>.Empty;
 

@@ -54,6 +54,7 @@ public sealed class SandboxFaults(TimeProvider time)
 
             if (Take(settings.ThrottleNext, operation, (all, rest) => all with { ThrottleNext = rest }) || !TakeToken())
                 throw new AwsException("Throttling", 400, "Rate exceeded");
+            if (Take(settings.NotFoundNext, operation, (all, rest) => all with { NotFoundNext = rest })) throw AwsException.NoSuchEntity("What the request names does not exist (yet).");
             if (Take(settings.FailNext, operation, (all, rest) => all with { FailNext = rest })
                 || (settings.ServiceFailureProbability > 0 && random.NextDouble() < settings.ServiceFailureProbability))
                 throw new AwsException("ServiceFailure", 500, "The request processing has failed because of an unknown error, exception or failure.");

@@ -23,19 +23,21 @@ public abstract record RunEnd
 public sealed class CarryOut(IJournal journal, IAccountEditor editor, TimeProvider time)
 {
     /// <summary>IAM answers reads after writes from the past for a while; this long an edit may take to be seen.</summary>
-    private static readonly TimeSpan s_settles = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_settles = TimeSpan.FromSeconds(20), s_firstWait = TimeSpan.FromMilliseconds(50);
 
     public async Task<RunEnd> RunAsync(Proposal proposal, string run, CancellationToken cancellation)
     {
+        var made = false;
         foreach (var step in await journal.ReadAsync(proposal.Id, run, cancellation))
         {
-            if (step.State == StepState.Done) continue;
-            if (await StepAsync(proposal, step, cancellation) is { } why) return new RunEnd.Stopped(step, why);
+            if (step.State != StepState.Done && await StepAsync(proposal, step, made, cancellation) is { } why) return new RunEnd.Stopped(step, why);
+            made |= step.Edit is AccountEdit.CreatePolicy or AccountEdit.CreateIdentity;
         }
         return new RunEnd.Done();
     }
 
-    private async Task<Refusal?> StepAsync(Proposal proposal, JournalStep step, CancellationToken cancellation)
+    /// <param name="afterMaking">An earlier step of the run made something that this one may be about.</param>
+    private async Task<Refusal?> StepAsync(Proposal proposal, JournalStep step, bool afterMaking, CancellationToken cancellation)
     {
         var now = await editor.ReadAsync(step.Edit.Subject, cancellation);
         if (step.State == StepState.Planned)
@@ -49,7 +51,7 @@ public sealed class CarryOut(IJournal journal, IAccountEditor editor, TimeProvid
         else if (now != step.Before) return new Refusal($"somebody changed it meanwhile: {step.Edit.Sentence.InBackticks()}");
         try
         {
-            await editor.MakeAsync(step.Edit, cancellation);
+            await MakeAsync(step.Edit, afterMaking, cancellation);
         }
         catch (AwsRefusedException refused)
         {
@@ -62,10 +64,30 @@ public sealed class CarryOut(IJournal journal, IAccountEditor editor, TimeProvid
         return await ReadBackAsync(proposal, step, cancellation);
     }
 
+    // What was made a moment ago and read back by one of IAM's servers is unknown to another for a while; a refusal changed nothing, and can be repeated.
+    private async Task MakeAsync(AccountEdit edit, bool afterMaking, CancellationToken cancellation)
+    {
+        var begun = time.GetTimestamp();
+        for (var wait = s_firstWait; ; wait = Longer(wait))
+        {
+            try
+            {
+                await editor.MakeAsync(edit, cancellation);
+                return;
+            }
+            catch (AwsRefusedException refused) when (afterMaking && refused.IsNoSuchEntity && time.GetElapsedTime(begun) < s_settles)
+            {
+                await Task.Delay(wait, time, cancellation);
+            }
+        }
+    }
+
+    private static TimeSpan Longer(TimeSpan wait) => wait < TimeSpan.FromSeconds(2) ? wait * 2 : wait;
+
     private async Task<Refusal?> ReadBackAsync(Proposal proposal, JournalStep step, CancellationToken cancellation)
     {
         var begun = time.GetTimestamp();
-        for (var wait = TimeSpan.FromMilliseconds(50); ; wait = wait < TimeSpan.FromSeconds(2) ? wait * 2 : wait)
+        for (var wait = s_firstWait; ; wait = Longer(wait))
         {
             var now = await editor.ReadAsync(step.Edit.Subject, cancellation);
             if (step.Edit.IsReached(step.Before!, now)) return await DoneAsync(proposal, step, now, cancellation);

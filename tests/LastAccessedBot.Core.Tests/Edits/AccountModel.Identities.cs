@@ -7,7 +7,7 @@ namespace LastAccessedBot.Core.Tests.Edits;
 /// <content>Users, groups and roles themselves, what users sign in with, and instance profiles.</content>
 internal sealed partial class AccountModel
 {
-    private const string Profile = "machines", OldCap = "arn:aws:iam::1:policy/old-cap";
+    private const string Profile = "machines", OldCap = $"{Policies}/old-cap";
 
     private readonly Dictionary<IdentityRef, StoredIdentity> _identities = [];
     private readonly SortedDictionary<(string User, CredentialKind Kind, string Id), bool> _credentials = [];
@@ -15,17 +15,17 @@ internal sealed partial class AccountModel
     private readonly HashSet<(string User, string Serial)> _devices = [];
     private readonly HashSet<string> _inProfile = [];
 
-    private void Populate(Random random)
+    private void Populate(Random random, bool isBare)
     {
         foreach (var identity in s_identities)
         {
             var isGroup = identity.Kind == IdentityKind.Group;
             _identities[identity] = new StoredIdentity($"ID{_ids++}", random.Next(2) == 0 ? "/" : "/team/",
                 isGroup || random.Next(2) == 0 ? ImmutableSortedDictionary<string, string>.Empty : ImmutableSortedDictionary<string, string>.Empty.Add("team", "b"),
-                isGroup || random.Next(2) == 0 ? null : OldCap,
-                identity.Kind == IdentityKind.Role ? new RoleSettings($"trust {random.Next(1000)}", random.Next(2) == 0 ? null : "text", 3600 * random.Next(1, 13)) : null);
+                isGroup || (isBare && identity.Kind == IdentityKind.User) || random.Next(2) == 0 ? null : OldCap,
+                identity.Kind == IdentityKind.Role ? new RoleSettings(Trust(random), random.Next(2) == 0 ? null : "text", 3600 * random.Next(1, 13)) : null);
         }
-        foreach (var user in new[] { "u0", "u1" })
+        foreach (var user in isBare ? Array.Empty<string>() : ["u0", "u1"])
         {
             foreach (var kind in Enum.GetValues<CredentialKind>().Where(_ => random.Next(2) == 0)) _credentials[(user, kind, $"{kind}-{user}")] = random.Next(2) == 0;
             if (random.Next(2) == 0) _passwords[user] = DateTimeOffset.UnixEpoch.AddDays(random.Next(1000));
@@ -33,6 +33,9 @@ internal sealed partial class AccountModel
         }
         if (random.Next(2) == 0) _inProfile.Add("r0");
     }
+
+    private static string Trust(Random random) =>
+        $$"""{"Version":"2012-10-17","Statement":[{"Sid":"Trust{{random.Next(1000)}}","Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
 
     private ImmutableArray<AccountEdit> SomeDeletion(Random random)
     {

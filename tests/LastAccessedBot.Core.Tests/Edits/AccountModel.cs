@@ -7,6 +7,8 @@ namespace LastAccessedBot.Core.Tests.Edits;
 /// <summary>An account small enough to see through, that obeys edits as IAM does: numbers only rise, five versions, deletes have preconditions.</summary>
 internal sealed partial class AccountModel
 {
+    private const string Policies = "arn:aws:iam::123456789012:policy";
+
     private readonly Dictionary<string, StoredPolicy> _policies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _lastNumber = new(StringComparer.Ordinal);
     private readonly HashSet<(IdentityRef, string)> _attached = [];
@@ -14,27 +16,28 @@ internal sealed partial class AccountModel
     private readonly Dictionary<(IdentityRef, string), string> _inline = [];
     private int _ids;
 
-    public static AccountModel From(Random random)
+    /// <param name="isBare">Users have no credentials and no boundaries.</param>
+    public static AccountModel From(Random random, bool isBare = false)
     {
         var model = new AccountModel();
         foreach (var name in new[] { "P0", "P1", "P2" })
         {
             var versions = random.Next(1, 6);
-            var last = versions + random.Next(3);
-            var numbers = Enumerable.Range(1, last).OrderBy(_ => random.Next()).Take(versions).Order().ToArray();
+            var numbers = Enumerable.Range(1, versions + random.Next(3)).OrderBy(_ => random.Next()).Take(versions).Order().ToArray();
             var defaultAt = random.Next(versions);
-            var arn = $"arn:aws:iam::1:policy/{name}";
-            model._policies[arn] = new StoredPolicy($"ID{model._ids++}", name, arn, random.Next(2) == 0 ? "/" : "/team/", random.Next(2) == 0 ? null : "text",
+            var path = random.Next(2) == 0 ? "/" : "/team/";
+            var arn = $"{Policies}{path}{name}";
+            model._policies[arn] = new StoredPolicy($"ID{model._ids++}", name, arn, path, random.Next(2) == 0 ? null : "text",
                 random.Next(2) == 0 ? ImmutableSortedDictionary<string, string>.Empty : ImmutableSortedDictionary<string, string>.Empty.Add("team", "a"),
-                [.. numbers.Select((number, index) => new PolicyVersion($"v{number}", index == defaultAt, DateTimeOffset.UnixEpoch, $"document {random.Next(1000)}"))]);
-            model._lastNumber[arn] = last;
+                [.. numbers.Select((number, index) => new PolicyVersion($"v{number}", index == defaultAt, DateTimeOffset.UnixEpoch, Document("Get", random)))]);
+            model._lastNumber[arn] = numbers[^1];
             foreach (var identity in s_identities.Where(_ => random.Next(3) == 0)) model._attached.Add((identity, arn));
         }
         foreach (var group in new[] { "g0", "g1" })
             foreach (var user in new[] { "u0", "u1" })
                 if (random.Next(2) == 0) model._members.Add((group, user));
-        foreach (var identity in s_identities.Where(_ => random.Next(2) == 0)) model._inline[(identity, "in")] = $"inline {random.Next(1000)}";
-        model.Populate(random);
+        foreach (var identity in s_identities.Where(_ => random.Next(2) == 0)) model._inline[(identity, "in")] = Document("Put", random);
+        model.Populate(random, isBare);
         return model;
     }
 
@@ -51,15 +54,15 @@ internal sealed partial class AccountModel
             1 => [.. holders.Select(holder => new AccountEdit.DetachPolicy(holder, policy.Arn))],
             2 when _members.Count > 0 => [new AccountEdit.RemoveUserFromGroup(_members.OrderBy(one => one.Group + one.User, StringComparer.Ordinal).First().Group, _members.OrderBy(one => one.Group + one.User, StringComparer.Ordinal).First().User)],
             3 => [.. policy.Versions.Length == 5 ? [new AccountEdit.DeletePolicyVersion(policy.Arn, policy.Versions.First(version => !version.IsDefault).Id)] : ImmutableArray<AccountEdit>.Empty,
-                new AccountEdit.CreatePolicyVersion(policy.Arn, $"narrow {random.Next(1000)}", SetAsDefault: true)],
+                new AccountEdit.CreatePolicyVersion(policy.Arn, Document("Narrow", random), SetAsDefault: true)],
             4 when _inline.Count > 0 => random.Next(2) == 0
-                ? [new AccountEdit.PutInlinePolicy(_inline.Keys.OrderBy(one => one.Item1).First().Item1, "in", $"narrow {random.Next(1000)}")]
+                ? [new AccountEdit.PutInlinePolicy(_inline.Keys.OrderBy(one => one.Item1).First().Item1, "in", Document("Narrow", random))]
                 : [new AccountEdit.DeleteInlinePolicy(_inline.Keys.OrderBy(one => one.Item1).First().Item1, "in")],
             5 when holders.Length == 0 => [.. policy.Versions.Where(version => !version.IsDefault).Select(version => new AccountEdit.DeletePolicyVersion(policy.Arn, version.Id)), new AccountEdit.DeletePolicy(policy.Arn)],
             6 => SomeDeletion(random),
             8 when _inline.Count > 0 && _inline.OrderBy(pair => pair.Key.Item1).First() is var one =>
                 [Created("made", one.Value), new AccountEdit.AttachPolicy(one.Key.Item1, NewArn("made")), new AccountEdit.DeleteInlinePolicy(one.Key.Item1, "in")],
-            9 => [Created("cap", $"cap {random.Next(1000)}"), new AccountEdit.PutBoundary(s_identities[random.Next(2) == 0 ? 0 : ^1], NewArn("cap"))],
+            9 => [Created("cap", Document("Cap", random)), new AccountEdit.PutBoundary(s_identities[random.Next(2) == 0 ? 0 : ^1], NewArn("cap"))],
             // Several trims at once.
             10 => [.. _members.Order().Take(2).Select(pair => new AccountEdit.RemoveUserFromGroup(pair.Group, pair.User)), .. holders.Select(holder => new AccountEdit.DetachPolicy(holder, policy.Arn)),
                 .. _inline.Keys.OrderBy(key => key.Item1).Take(2).Select(key => new AccountEdit.DeleteInlinePolicy(key.Item1, "in"))],
@@ -69,7 +72,10 @@ internal sealed partial class AccountModel
         };
     }
 
-    private static string NewArn(string name) => $"arn:aws:iam::1:policy/{name}";
+    private static string NewArn(string name) => $"{Policies}/{name}";
+
+    private static string Document(string verb, Random random) =>
+        $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:{{verb}}{{random.Next(1000)}}","Resource":"*"}]}""";
 
     private static AccountEdit.CreatePolicy Created(string name, string document) => new(NewArn(name), name, "/", "new", ImmutableSortedDictionary<string, string>.Empty, document);
 

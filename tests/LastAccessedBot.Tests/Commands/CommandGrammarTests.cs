@@ -1,6 +1,7 @@
 using LastAccessedBot.Commands;
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Trims;
 
 namespace LastAccessedBot.Tests.Commands;
 
@@ -34,12 +35,15 @@ public sealed class CommandGrammarTests
     }
 
     [Theory]
-    [InlineData("/unused delete user wang-xiulan", "user", "wang-xiulan", 90)]
-    [InlineData("/unused DELETE Group delete 30d", "group", "delete", 30)]
-    [InlineData("/unused delete role policies", "role", "policies", 90)]
-    [InlineData("/unused delete policy P 400d", "policy", "P", 400)]
-    public void A_deletion_names_its_kind(string line, string kind, string name, int days) =>
-        Assert.Equal((kind, name, days), Read(line) is Command.Delete delete ? (delete.Kind, delete.Name, delete.Window.Days) : default);
+    [InlineData("/unused delete user wang-xiulan", Question.Delete, "user", "wang-xiulan", 90)]
+    [InlineData("/unused DELETE Group delete 30d", Question.Delete, "group", "delete", 30)]
+    [InlineData("/unused delete role policies", Question.Delete, "role", "policies", 90)]
+    [InlineData("/unused delete policy P 400d", Question.Delete, "policy", "P", 400)]
+    [InlineData("/unused convert group app-dev", Question.Convert, "group", "app-dev", 90)]
+    [InlineData("/unused cap role cap 30d", Question.Cap, "role", "cap", 30)]
+    [InlineData("/unused members group members", Question.Members, "group", "members", 90)]
+    public void A_question_of_another_kind_names_the_kind_of_what_it_is_about(string line, Question question, string kind, string name, int days) =>
+        Assert.Equal((question, kind, name, days), Read(line) is Command.Ask ask ? (ask.Question, ask.Kind, ask.Name, ask.Window.Days) : default);
 
     [Theory]
     [InlineData("/unused delete", "`delete`")]
@@ -48,6 +52,9 @@ public sealed class CommandGrammarTests
     [InlineData("/unused delete team app-dev", "`delete`")]
     [InlineData("/unused delete user a b c", "`delete`")]
     [InlineData("/unused delete user wang-xiulan 0d", "`0d`")]
+    [InlineData("/unused cap group app-dev", "`cap`")]
+    [InlineData("/unused convert policy P", "`convert`")]
+    [InlineData("/unused members app-dev", "`members`")]
     [InlineData("/unused app-dev soon", "`soon`")]
     [InlineData("/unused app-dev 0d", "`0d`")]
     [InlineData("/unused app-dev 401d", "`401d`")]

@@ -198,6 +198,9 @@ internal sealed class MortalHost : IAsyncDisposable
 
         public Task<bool> MoveAsync(Proposal from, Proposal to, AuditEntry entry, CancellationToken cancellation) =>
             life.TouchAsync($"a proposal moves from {from.State} to {to.State}", () => inner.MoveAsync(from, to, entry, cancellation));
+
+        public Task<bool> JoinAsync(ImmutableArray<ProposalChange> parts, Proposal joined, AuditEntry entry, CancellationToken cancellation) =>
+            life.TouchAsync("proposals are joined", () => inner.JoinAsync(parts, joined, entry, cancellation));
     }
 
     private sealed class MortalReviews(IReviews inner, Life life) : IReviews

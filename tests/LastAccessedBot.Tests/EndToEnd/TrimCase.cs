@@ -25,6 +25,10 @@ internal sealed record TrimCase(string Name, string Ask, string Title, string[] 
         new("delete an inline policy", "/unused role image-resizer", "Delete inline policy old-experiment", ["DeleteRolePolicy"], ["PutRolePolicy"]),
         new("delete an inline policy of a user", "/unused user wang-xiulan", "Delete inline policy own-queue", ["DeleteUserPolicy"], ["PutUserPolicy"]),
         new("delete a policy with two versions", $"/unused policy {OldPolicy}", $"Delete the policy {OldPolicy}", ["DeletePolicyVersion", "DeletePolicy"], ["CreatePolicy", "CreatePolicyVersion"]),
+        new("make an inline policy a managed one", "/unused convert role image-resizer", "Make inline policy read-images", ["CreatePolicy", "AttachRolePolicy", "DeleteRolePolicy"], ["PutRolePolicy", "DetachRolePolicy", "DeletePolicy"]),
+        new("cap a user", "/unused cap user terry-whitlock", "Cap user terry-whitlock", ["CreatePolicy", "PutUserPermissionsBoundary"], ["PutUserPermissionsBoundary", "DeletePolicy"]),
+        new("cap a role", "/unused cap role image-resizer", "Cap role image-resizer", ["CreatePolicy", "PutRolePermissionsBoundary"], ["DeleteRolePermissionsBoundary", "DeletePolicy"]),
+        new("remove an idle member", "/unused members group Development", "Remove user richard-roe", ["RemoveUserFromGroup"], ["AddUserToGroup"]),
         new("deactivate a user", "/unused delete user wang-xiulan", "Deactivate user wang-xiulan", ["UpdateAccessKey"], ["UpdateAccessKey"]),
     ];
 
