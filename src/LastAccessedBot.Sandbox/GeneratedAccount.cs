@@ -12,20 +12,12 @@ public static class GeneratedAccount
     /// </summary>
     public static SandboxAccount Create(int policies, TimeProvider time, int usedServices = 4)
     {
-        const string AccountId = "123456789012";
-        var state = new AccountState { Id = AccountId };
-        foreach (var key in new[] { "sandbox", "test" })
-            state.Credentials[key] = new Credential { Secret = key, Arn = $"arn:aws:iam::{AccountId}:user/{key}" };
-        var services = ServiceCatalog.Default.Names.Keys.ToArray();
+        var state = Empty();
         for (var number = 1; number <= policies; number++)
         {
-            // A stride that has no factor in common with the catalogue's length reaches all services in time.
-            var granted = Enumerable.Range(0, 10).Select(index => services[((number * 7) + (index * 31)) % services.Length]).Distinct().ToList();
-            var policy = new ManagedPolicy();
-            policy.Versions.Add(new PolicyVersion { Document = Document(granted) });
-            state.Policies[$"Generated-{number:0000}"] = policy;
+            var granted = Grant(state, number);
             var role = new Role();
-            role.Attached.Add($"Generated-{number:0000}");
+            role.Attached.Add(Name(number));
             foreach (var service in granted.Take(usedServices))
                 role.Used[service] = When.DaysAgo(number % 60);
             state.Roles[$"generated-{number:0000}"] = role;
@@ -33,6 +25,52 @@ public static class GeneratedAccount
 
         return SandboxAccount.Of(state, time);
     }
+
+    /// <summary>
+    /// A group <c>generated</c> with users <c>generated-0001</c> … as members and policies <c>Generated-0001</c> …, each granting ten services.
+    /// Every tenth member used nothing, the others one service of each policy within the last weeks.
+    /// </summary>
+    public static SandboxAccount Team(int members, int policies, TimeProvider time)
+    {
+        var state = Empty();
+        var group = new Group();
+        state.Groups["generated"] = group;
+        var used = Enumerable.Range(1, policies).Select(number => Grant(state, number)[0]).ToList();
+        foreach (var number in Enumerable.Range(1, policies)) group.Attached.Add(Name(number));
+        for (var number = 1; number <= members; number++)
+        {
+            var user = new User();
+            if (number % 10 != 0)
+                foreach (var service in used) user.Used[service] = When.DaysAgo(number % 60);
+            state.Users[$"generated-{number:0000}"] = user;
+            group.Members.Add($"generated-{number:0000}");
+        }
+
+        return SandboxAccount.Of(state, time);
+    }
+
+    private static AccountState Empty()
+    {
+        const string AccountId = "123456789012";
+        var state = new AccountState { Id = AccountId };
+        foreach (var key in new[] { "sandbox", "test" })
+            state.Credentials[key] = new Credential { Secret = key, Arn = $"arn:aws:iam::{AccountId}:user/{key}" };
+        return state;
+    }
+
+    /// <summary>Adds a policy; the services that it grants.</summary>
+    private static List<string> Grant(AccountState state, int number)
+    {
+        var services = ServiceCatalog.Default.Names.Keys.ToArray();
+        // A stride that has no factor in common with the catalogue's length reaches all services in time.
+        var granted = Enumerable.Range(0, 10).Select(index => services[((number * 7) + (index * 31)) % services.Length]).Distinct().ToList();
+        var policy = new ManagedPolicy();
+        policy.Versions.Add(new PolicyVersion { Document = Document(granted) });
+        state.Policies[Name(number)] = policy;
+        return granted;
+    }
+
+    private static string Name(int number) => $"Generated-{number:0000}";
 
     private static PolicyText Document(IEnumerable<string> services) => new(
         $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":[{{string.Join(',', services.Select(service => $"\"{service}:*\""))}}],"Resource":"*"}]}""");

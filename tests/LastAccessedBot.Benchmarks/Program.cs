@@ -11,6 +11,9 @@ switch (args)
     case ["sweep", .. var rest]:
         await SweepLoad.RunAsync(rest.Length > 0 ? int.Parse(rest[0]) : 2_000, rest.Length > 1 ? double.Parse(rest[1]) : 100, Console.Out);
         break;
+    case ["group", .. var rest]:
+        await GroupReview.RunAsync(rest.Length > 0 ? int.Parse(rest[0]) : 500, rest.Length > 1 ? int.Parse(rest[1]) : 30, rest.Length > 2 ? int.Parse(rest[2]) : 50, Console.Out);
+        break;
     case ["host", var address]:
         await HostLoad.RunAsync(new Uri(address), Console.Out);
         break;

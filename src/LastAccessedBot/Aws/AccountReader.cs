@@ -40,23 +40,9 @@ internal sealed class AccountReader(IamClient iam, CredentialReader credentials,
             [.. (await policies).Select(policy => new PolicyName(policy.PolicyName, policy.Arn))]);
     }
 
-    public Task<Identity?> IdentityAsync(IdentityRef identity, CancellationToken ct) => identity.Kind switch
-    {
-        IdentityKind.User => UserAsync(identity.Name, ct),
-        IdentityKind.Group => GroupAsync(identity.Name, ct),
-        _ => RoleAsync(identity.Name, ct),
-    };
+    public Task<Identity?> IdentityAsync(IdentityRef identity, CancellationToken ct) => IdentityAsync(identity, inFull: false, ct);
 
-    public async Task<Identity?> IdentityInFullAsync(IdentityRef identity, CancellationToken ct)
-    {
-        if (await IdentityAsync(identity, ct) is not { } found) return null;
-        return identity.Kind switch
-        {
-            IdentityKind.User => found with { User = await credentials.OfUserAsync(found.Ref.Name, ct) },
-            IdentityKind.Role => found with { Role = await RoleDetailsAsync(found.Ref.Name, ct) },
-            _ => found,
-        };
-    }
+    public Task<Identity?> IdentityInFullAsync(IdentityRef identity, CancellationToken ct) => IdentityAsync(identity, inFull: true, ct);
 
     public async Task<ManagedPolicy?> PolicyAsync(string arn, CancellationToken ct)
     {
@@ -76,11 +62,27 @@ internal sealed class AccountReader(IamClient iam, CredentialReader credentials,
             .Select(detail => (detail.Policy, Default: detail.PolicyVersionList.Single(version => version.IsDefaultVersion)))
             .Select(pair => new PolicySummary(pair.Policy.PolicyName, pair.Policy.Arn, pair.Policy.AttachmentCount, pair.Default.CreateDate, Version(pair.Default).Document))];
 
-    private async Task<Identity?> UserAsync(string name, CancellationToken ct)
+    // Only the first read of an entity decides that there is none; one that vanishes later, in between, is an error to the reader.
+    private async Task<Identity?> IdentityAsync(IdentityRef identity, bool inFull, CancellationToken ct)
     {
-        // Only the first read of an entity decides that there is none; one that vanishes later, in between, is an error to the reader.
-        if (await Existing.OrNullAsync(iam.GetUserAsync(name, ct)) is not { } user) return null;
-        name = user.UserName;
+        switch (identity.Kind)
+        {
+            case IdentityKind.User:
+                if (await Existing.OrNullAsync(iam.GetUserAsync(identity.Name, ct)) is not { } user) return null;
+                var signIns = inFull ? credentials.OfUserAsync(user, ct) : Task.FromResult<UserDetails?>(null);
+                return await UserAsync(user, ct) with { User = await signIns };
+            case IdentityKind.Group:
+                return await Existing.OrNullAsync(iam.GetGroupAsync(identity.Name, ct)) is { } group ? await GroupAsync(group, ct) : null;
+            default:
+                if (await Existing.OrNullAsync(iam.GetRoleAsync(identity.Name, ct)) is not { } role) return null;
+                var details = inFull ? RoleDetailsAsync(role, ct) : Task.FromResult<RoleDetails?>(null);
+                return await RoleAsync(role, ct) with { Role = await details };
+        }
+    }
+
+    private async Task<Identity> UserAsync(IamUser user, CancellationToken ct)
+    {
+        var name = user.UserName;
         var attached = iam.ListAttachedUserPoliciesAsync(name, ct);
         var groups = iam.ListGroupsForUserAsync(name, ct);
         var inline = InlineAsync(iam.ListUserPoliciesAsync(name, ct), policy => iam.GetUserPolicyAsync(name, policy, ct));
@@ -100,11 +102,10 @@ internal sealed class AccountReader(IamClient iam, CredentialReader credentials,
         };
     }
 
-    private async Task<Identity?> GroupAsync(string name, CancellationToken ct)
+    private async Task<Identity> GroupAsync(GroupWithUsers found, CancellationToken ct)
     {
-        if (await Existing.OrNullAsync(iam.GetGroupAsync(name, ct)) is not { } found) return null;
         var group = found.Group;
-        name = group.GroupName;
+        var name = group.GroupName;
         var attached = iam.ListAttachedGroupPoliciesAsync(name, ct);
         var inline = InlineAsync(iam.ListGroupPoliciesAsync(name, ct), policy => iam.GetGroupPolicyAsync(name, policy, ct));
         await Task.WhenAll(attached, inline);
@@ -121,10 +122,9 @@ internal sealed class AccountReader(IamClient iam, CredentialReader credentials,
         };
     }
 
-    private async Task<Identity?> RoleAsync(string name, CancellationToken ct)
+    private async Task<Identity> RoleAsync(IamRole role, CancellationToken ct)
     {
-        if (await Existing.OrNullAsync(iam.GetRoleAsync(name, ct)) is not { } role) return null;
-        name = role.RoleName;
+        var name = role.RoleName;
         var attached = iam.ListAttachedRolePoliciesAsync(name, ct);
         var inline = InlineAsync(iam.ListRolePoliciesAsync(name, ct), policy => iam.GetRolePolicyAsync(name, policy, ct));
         await Task.WhenAll(attached, inline);
@@ -142,12 +142,8 @@ internal sealed class AccountReader(IamClient iam, CredentialReader credentials,
         };
     }
 
-    private async Task<RoleDetails> RoleDetailsAsync(string name, CancellationToken ct)
-    {
-        var profiles = iam.ListInstanceProfilesForRoleAsync(name, ct);
-        var role = await iam.GetRoleAsync(name, ct);
-        return new RoleDetails(Settings(role), role.RoleLastUsed, [.. (await profiles).Select(profile => profile.InstanceProfileName)]);
-    }
+    private async Task<RoleDetails?> RoleDetailsAsync(IamRole role, CancellationToken ct) => new(
+        Settings(role), role.RoleLastUsed, [.. (await iam.ListInstanceProfilesForRoleAsync(role.RoleName, ct)).Select(profile => profile.InstanceProfileName)]);
 
     internal static RoleSettings Settings(IamRole role) => new(
         role.AssumeRolePolicyDocument ?? throw new AwsUnreachableException("IAM.GetRole", $"AWS gave no trust policy for role `{role.RoleName}`"),

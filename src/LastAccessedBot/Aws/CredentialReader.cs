@@ -7,15 +7,14 @@ namespace LastAccessedBot.Aws;
 /// <summary>Reads what a user signs in with.</summary>
 internal sealed class CredentialReader(IamClient iam)
 {
-    public async Task<UserDetails> OfUserAsync(string user, CancellationToken ct)
+    public async Task<UserDetails?> OfUserAsync(IamUser user, CancellationToken ct)
     {
-        var profile = PasswordSinceAsync(user, ct);
-        var account = iam.GetUserAsync(user, ct);
-        var devices = iam.ListMfaDevicesAsync(user, ct);
-        var credentials = Task.WhenAll(Enum.GetValues<CredentialKind>().Select(kind => OfKindAsync(user, kind, ct)));
-        await Task.WhenAll(profile, account, devices, credentials);
+        var profile = PasswordSinceAsync(user.UserName, ct);
+        var devices = iam.ListMfaDevicesAsync(user.UserName, ct);
+        var credentials = Task.WhenAll(Enum.GetValues<CredentialKind>().Select(kind => OfKindAsync(user.UserName, kind, ct)));
+        await Task.WhenAll(profile, devices, credentials);
         var used = await Task.WhenAll((await credentials).SelectMany(kind => kind).Select(credential => WithLastUseAsync(credential, ct)));
-        return new UserDetails(await profile, (await account).PasswordLastUsed, [.. used], [.. (await devices).Order(StringComparer.Ordinal)]);
+        return new UserDetails(await profile, user.PasswordLastUsed, [.. used], [.. (await devices).Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>null: the user has no password.</summary>

@@ -58,7 +58,7 @@ public sealed class MotoSequenceTests(Moto moto) : IClassFixture<Moto>
 
     private static async Task<string> PictureAsync(AccountReader reader)
     {
-        var identities = (await Task.WhenAll(AccountModel.Everyone.Select(name => reader.IdentityInFullAsync(name, Ct)))).OfType<Identity>().ToArray();
+        var identities = (await Task.WhenAll(AccountModel.Everyone.Select(name => name.Kind == IdentityKind.Role ? reader.IdentityInFullAsync(name, Ct) : reader.IdentityAsync(name, Ct)))).OfType<Identity>().ToArray();
         var names = await reader.NamesAsync(Ct);
         var policies = (await Task.WhenAll(names.Policies.Select(policy => reader.PolicyAsync(policy.Arn, Ct)))).OfType<ManagedPolicy>();
         return AccountModel.Of(identities, policies, identity => identity.Role?.Settings, identities.Where(identity => identity.Role is { InstanceProfiles.Count: > 0 }).Select(identity => identity.Ref.Name)).Picture();

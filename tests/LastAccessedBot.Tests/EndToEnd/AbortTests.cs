@@ -10,7 +10,7 @@ namespace LastAccessedBot.Tests.EndToEnd;
 /// Like <see cref="KillTests"/>, without processes and with nothing left out: the host dies right before and right after every single write
 /// to the store, to AWS and to the chat, one after another, and its successor takes up what it left.
 /// </summary>
-[Collection(nameof(EndToEnd))]
+[Collection(nameof(KilledHosts))]
 public sealed class AbortTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("last-accessed-bot-abort-").FullName;

@@ -190,7 +190,3 @@ internal static class AccountText
 
     public static IReadOnlyList<string> Versions(this SandboxAccount account, string policy) => account.Read(state => state.Policies[policy].Versions.Select(version => version.Document.Json).ToArray());
 }
-
-/// <summary>Hosts are started one after another: they are heavy, and a test waits for its own.</summary>
-[CollectionDefinition(nameof(EndToEnd), DisableParallelization = true)]
-public sealed class EndToEnd;

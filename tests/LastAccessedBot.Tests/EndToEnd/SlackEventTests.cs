@@ -5,7 +5,7 @@ using LastAccessedBot.Tests.Surfaces.Slack.Simulated;
 namespace LastAccessedBot.Tests.EndToEnd;
 
 /// <summary>Events at the bot's address and over its connections: what is Slack's, what is taken, and what is left.</summary>
-[Collection(nameof(EndToEnd))]
+[Collection(nameof(SlackHosts))]
 public sealed class SlackEventTests : IAsyncLifetime
 {
     private const string Address = "/slack/events", Json = "application/json", Challenge = """{"token":"legacy","type":"url_verification","challenge":"3eZbrw1aB10FEMAGAZd4FyFQ"}""";

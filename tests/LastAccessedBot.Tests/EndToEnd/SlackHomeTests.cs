@@ -7,11 +7,11 @@ using static LastAccessedBot.Tests.EndToEnd.SlackScene;
 namespace LastAccessedBot.Tests.EndToEnd;
 
 /// <summary>Over signed requests.</summary>
-[Collection(nameof(EndToEnd))]
+[Collection(nameof(SlackHosts))]
 public sealed class SlackHomeOverHttpTests() : SlackHomeTests(WayIn.Http);
 
 /// <summary>Over connections that the bot opened.</summary>
-[Collection(nameof(EndToEnd))]
+[Collection(nameof(SlackHosts))]
 public sealed class SlackHomeOverSocketModeTests() : SlackHomeTests(WayIn.SocketMode);
 
 /// <summary>The Home tab as its people live with it.</summary>

@@ -6,7 +6,7 @@ using static LastAccessedBot.Tests.EndToEnd.SlackScene;
 namespace LastAccessedBot.Tests.EndToEnd;
 
 /// <summary>Workspaces that install the app themselves, over HTTP, and work with it.</summary>
-[Collection(nameof(EndToEnd))]
+[Collection(nameof(SlackHosts))]
 public sealed class SlackInstallTests : IAsyncDisposable
 {
     private const string Beta = "T0BETA", Channel = "C0BETA", Berta = "U0BERTA", Name = "Beta & <b>Söhne</b>";

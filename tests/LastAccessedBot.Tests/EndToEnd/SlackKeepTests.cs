@@ -6,7 +6,7 @@ using static LastAccessedBot.Tests.EndToEnd.SlackScene;
 namespace LastAccessedBot.Tests.EndToEnd;
 
 /// <summary>What looks idle and is needed, in Slack: a form in a modal, and what becomes of it.</summary>
-[Collection(nameof(EndToEnd))]
+[Collection(nameof(SlackHosts))]
 public sealed class SlackKeepTests : IAsyncDisposable
 {
     private const string Title = "Detach App-Dev-ElasticTranscoder from group app-dev", Reason = "The launch film, <!channel> *once* a year";

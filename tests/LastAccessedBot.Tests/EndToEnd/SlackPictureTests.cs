@@ -5,7 +5,7 @@ using static LastAccessedBot.Tests.EndToEnd.SlackScene;
 namespace LastAccessedBot.Tests.EndToEnd;
 
 /// <summary>The chart of a long review as a picture in Slack: an addition to a card that stands without it.</summary>
-[Collection(nameof(EndToEnd))]
+[Collection(nameof(SlackHosts))]
 public sealed class SlackPictureTests : IAsyncLifetime
 {
     private const string Title = "Narrow ExampleDevelopment";

@@ -4,7 +4,7 @@ using static LastAccessedBot.Tests.EndToEnd.SlackScene;
 namespace LastAccessedBot.Tests.EndToEnd;
 
 /// <summary>What Slack delivers again, by whichever way.</summary>
-[Collection(nameof(EndToEnd))]
+[Collection(nameof(SlackHosts))]
 public sealed class SlackRepetitionTests
 {
     private const string Title = "Detach App-Dev-ElasticTranscoder from group app-dev";

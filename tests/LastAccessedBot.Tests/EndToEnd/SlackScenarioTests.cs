@@ -5,11 +5,11 @@ using static LastAccessedBot.Tests.EndToEnd.SlackScene;
 namespace LastAccessedBot.Tests.EndToEnd;
 
 /// <summary>Over signed requests.</summary>
-[Collection(nameof(EndToEnd))]
+[Collection(nameof(SlackHosts))]
 public sealed class SlackOverHttpTests() : SlackScenarioTests(WayIn.Http);
 
 /// <summary>Over connections that the bot opened.</summary>
-[Collection(nameof(EndToEnd))]
+[Collection(nameof(SlackHosts))]
 public sealed class SlackOverSocketModeTests() : SlackScenarioTests(WayIn.SocketMode);
 
 /// <summary>S1 to S4 lived through in Slack, by either way in: the Web API looked at, and the account.</summary>

@@ -5,7 +5,7 @@ using static LastAccessedBot.Tests.EndToEnd.SlackScene;
 namespace LastAccessedBot.Tests.EndToEnd;
 
 /// <summary>When Slack, its network or its people make trouble: S9 of the scenarios.</summary>
-[Collection(nameof(EndToEnd))]
+[Collection(nameof(SlackHosts))]
 public sealed class SlackTroubleTests : IAsyncLifetime
 {
     private const string Title = "Detach App-Dev-ElasticTranscoder from group app-dev";

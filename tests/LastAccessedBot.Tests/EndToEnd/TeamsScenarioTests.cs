@@ -7,15 +7,15 @@ using static LastAccessedBot.Tests.Surfaces.Teams.TeamsScene;
 namespace LastAccessedBot.Tests.EndToEnd;
 
 /// <summary>In everybody's own chat with the bot: each has a card of their own.</summary>
-[Collection(nameof(EndToEnd))]
+[Collection(nameof(TeamsHosts))]
 public sealed class TeamsInPersonalChatsTests() : TeamsScenarioTests(SimulatedTeams.Personal);
 
 /// <summary>In one group chat.</summary>
-[Collection(nameof(EndToEnd))]
+[Collection(nameof(TeamsHosts))]
 public sealed class TeamsInAGroupChatTests() : TeamsScenarioTests(_ => SimulatedTeams.Group);
 
 /// <summary>In a channel of a team.</summary>
-[Collection(nameof(EndToEnd))]
+[Collection(nameof(TeamsHosts))]
 public sealed class TeamsInAChannelTests() : TeamsScenarioTests(_ => SimulatedTeams.General);
 
 /// <summary>S1 to S4 lived through in Teams, in every kind of conversation: the connector looked at, and the account.</summary>

@@ -7,7 +7,7 @@ using static LastAccessedBot.Tests.Surfaces.Teams.TeamsScene;
 namespace LastAccessedBot.Tests.EndToEnd;
 
 /// <summary>When Teams, its network or its people make trouble: S9 of the scenarios.</summary>
-[Collection(nameof(EndToEnd))]
+[Collection(nameof(TeamsHosts))]
 public sealed class TeamsTroubleTests : IAsyncLifetime
 {
     private const string Title = "Detach App-Dev-ElasticTranscoder from group app-dev";

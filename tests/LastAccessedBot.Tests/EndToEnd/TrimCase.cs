@@ -36,6 +36,9 @@ internal sealed record TrimCase(string Name, string Ask, string Title, string[] 
 
     public static TrimCase Of(string name) => All.Single(one => one.Name == name);
 
+    /// <summary>A policy without attachments has no report, and what makes a policy of another sort needs none.</summary>
+    public bool HasReport => !Apply.Contains("DeletePolicy") && !Ask.StartsWith("/unused convert", StringComparison.Ordinal);
+
     /// <summary>As the round has it.</summary>
     public TrimCase In(int round) => this with { Ask = Numbered(Ask, round), Title = Numbered(Title, round) };
 

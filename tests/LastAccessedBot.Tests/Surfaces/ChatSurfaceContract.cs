@@ -9,7 +9,7 @@ namespace LastAccessedBot.Tests.Surfaces;
 /// What people live through on every chat platform alike, at a real host that works on the sandbox account. A platform's own tests say only
 /// what is its own.
 /// </summary>
-public abstract class ChatSurfaceContract : IDisposable
+public abstract partial class ChatSurfaceContract : IDisposable
 {
     private readonly ChatRoom _room;
 

@@ -10,7 +10,12 @@ internal static class ContractAccount
     /// <summary>A user with hundreds of services and a suggestion for each of eleven policies.</summary>
     public const string ManyHats = "many-hats";
 
+    /// <summary>Groups with two policies each that nobody of them uses.</summary>
+    public const string Pair = "pair", OtherPair = "other-pair";
+
     private const int Groups = 40;
+
+    private static readonly ImmutableArray<string> s_pairs = [Pair, OtherPair];
 
     private static readonly ImmutableArray<string> s_hats = ["braket", "dms", "elastictranscoder", "kinesis", "lex", "mq", "personalize", "redshift", "rekognition", "sagemaker"];
 
@@ -23,12 +28,14 @@ internal static class ContractAccount
 
     public static SandboxAccount Create() => SandboxAccount.Load(
         ScenarioText.Default
-            .With("groups", Numbers.Select(Group).Select(group => $$"""{{Named(group)}}: { "attached": ["Squads-Storage", {{Named(Policy(group))}}], "members": ["maria-garcia"] }"""))
+            .With("groups", Numbers.Select(Group).Select(group => $$"""{{Named(group)}}: { "attached": ["Squads-Storage", {{Named(Policy(group))}}], "members": ["maria-garcia"] }""")
+                .Concat(s_pairs.Select(pair => $$"""{{Named(pair)}}: { "attached": ["Squads-Storage", {{Named(pair + "-one")}}, {{Named(pair + "-two")}}], "members": ["maria-garcia"] }""")))
             .With("users", [$$"""{{Named(ManyHats)}}: { "attached": ["Hat-All", {{string.Join(", ", s_hats.Select(hat => Named("Hat-" + hat)))}}], "used": { "s3": "2d" } }"""])
             .With("policies",
             [
                 PolicyOf("Squads-Storage", "\"Action\": \"s3:*\""), PolicyOf("Hat-All", "\"NotAction\": \"iam:*\""),
                 .. s_hats.Select(hat => PolicyOf("Hat-" + hat, $"\"Action\": \"{hat}:*\"")),
+                .. s_pairs.SelectMany(pair => new[] { PolicyOf(pair + "-one", "\"Action\": \"braket:*\""), PolicyOf(pair + "-two", "\"Action\": \"lex:*\"") }),
                 .. Numbers.Select(number => PolicyOf(Policy(Group(number)), "\"Action\": \"elastictranscoder:*\"")),
             ]),
         TimeProvider.System);

@@ -5,11 +5,11 @@ using LastAccessedBot.Tests.Surfaces.Slack.Simulated;
 namespace LastAccessedBot.Tests.Surfaces.Slack;
 
 /// <summary>The contract over signed requests.</summary>
-[Collection(nameof(EndToEnd))]
+[Collection(nameof(SlackHosts))]
 public sealed class SlackHttpContractTests(SlackHttpRoom room) : ChatSurfaceContract(room), IClassFixture<SlackHttpRoom>;
 
 /// <summary>The contract over connections that the bot opened.</summary>
-[Collection(nameof(EndToEnd))]
+[Collection(nameof(SlackHosts))]
 public sealed class SlackSocketModeContractTests(SlackSocketModeRoom room) : ChatSurfaceContract(room), IClassFixture<SlackSocketModeRoom>;
 
 public sealed class SlackHttpRoom() : SlackRoom(WayIn.Http);
