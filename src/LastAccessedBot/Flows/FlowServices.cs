@@ -27,6 +27,7 @@ public static class FlowServices
             .AddSingleton<DrawHome>()
             .AddSingleton<Homes>()
             .AddHostedService(provider => provider.GetRequiredService<Homes>())
+            .AddSingleton<ExplainService>()
             .AddSingleton<ReviewAccess>()
             .AddSingleton<ApproveTogether>()
             .AddSingleton<ReceiveClick>()
