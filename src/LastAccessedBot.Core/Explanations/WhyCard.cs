@@ -65,7 +65,7 @@ public sealed record WhyCard(WhyAnswer Answer)
     }
 
     private static CardBlock.Table Table(string heading, IEnumerable<(Prose Path, ServiceStatement Statement)> lines) => new(
-        [heading, "What", "Where and when", "Statement"],
+        [heading, "What", "Holds", "Statement"],
         [.. lines.Select(line => new TableRow([line.Path, What(line.Statement), Limits(line.Statement), Name(line.Statement)]))], Main: 3);
 
     private static Prose What(ServiceStatement statement)

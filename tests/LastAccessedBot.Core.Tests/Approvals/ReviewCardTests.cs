@@ -93,6 +93,10 @@ public sealed class ReviewCardTests
     }));
 
     [Fact]
+    public void What_a_second_opinion_noted_stands_with_the_outcome() =>
+        Assert.Contains("\n    IAM Access Analyzer noted: warning ‹MISSING_VERSION›: Add one.\n", Text(Team, proposal => proposal with { State = ProposalState.Applied, DecidedBy = "console:maria", EndedAt = Now, Opinion = "IAM Access Analyzer noted: warning `MISSING_VERSION`: Add one." }));
+
+    [Fact]
     public void What_was_kept_until_now_says_how_to_go_on() => Snapshot.Matches("state-keep-ended", Text(Team, proposal => proposal with { State = ProposalState.Expired, Keeping = s_keeping }));
 
     [Theory]
