@@ -49,10 +49,10 @@ public sealed class OrganizationsClient
     /// <summary>Replaces the content; there are no versions, so keep the old content. What is <c>null</c> stays.</summary>
     public Task<OrganizationPolicy> UpdatePolicyAsync(string policyId, string? name, string? description, string? content, CancellationToken ct) =>
         wire.ChangeAsync("UpdatePolicy", [("PolicyId", policyId), ("Name", name), ("Description", description), ("Content", content)],
-            body => JsonAnswer.Of(body, answer => OrganizationPolicy.From(answer.Required("Policy"))), ct);
+            body => Answer(body, answer => OrganizationPolicy.From(answer.Required("Policy"))), ct);
 
     private Task<T> ReadAsync<T>(string operation, IReadOnlyList<(string, string?)> parameters, Func<JsonElement, T> read, CancellationToken ct) =>
-        wire.ReadAsync(operation, parameters, body => JsonAnswer.Of(body, read), ct);
+        wire.ReadAsync(operation, parameters, body => Answer(body, read), ct);
 
     private async Task<ImmutableArray<T>> ListAsync<T>(
         string operation, IReadOnlyList<(string, string?)> parameters, string list, Func<JsonElement, T> read, CancellationToken ct)
@@ -69,4 +69,6 @@ public sealed class OrganizationsClient
         while (token is not null);
         return all.ToImmutable();
     }
+
+    private static T Answer<T>(byte[] body, Func<JsonElement, T> read) => JsonAnswer.Of(body, read);
 }
