@@ -123,7 +123,7 @@ public sealed class ReviewCardTests
         var review = Broad(services, 90);
         review = review with { Services = [.. review.Services.Select(line => line with { Entities = 20 })] };
         ImmutableArray<EntityUse> users = [.. Enumerable.Range(1, listed).Select(number => new EntityUse(User($"u{number}"), "arn", "ID", Now))];
-        var usedBy = listed == 0 ? [] : review.Services.ToImmutableSortedDictionary(line => line.Service, _ => users);
+        var usedBy = review.Services.Where(_ => listed > 0).ToImmutableSortedDictionary(line => line.Service, _ => users);
         var card = new ReviewCard(review, [], usedBy, [], person => person).Build();
         Assert.Equal(ways, string.Join(", ", card.Choices.Select(choice => choice.Label)));
         Assert.All(card.Choices, choice => Assert.StartsWith("run:/unused who role broad s", choice.Id, StringComparison.Ordinal));
