@@ -1,4 +1,5 @@
 using System.Net;
+using LastAccessedBot.Sandbox.AccessAnalyzer;
 using LastAccessedBot.Sandbox.Faults;
 using LastAccessedBot.Sandbox.Reports;
 using LastAccessedBot.Sandbox.Wire;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace LastAccessedBot.Sandbox;
 
-/// <summary>A small AWS account on loopback, speaking IAM, STS and Organizations as AWS does.</summary>
+/// <summary>A small AWS account on loopback, speaking IAM, STS, Organizations and Access Analyzer as AWS does.</summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -56,6 +57,8 @@ public sealed class SandboxServer : IAsyncDisposable
         var app = builder.Build();
         app.UseRouting();
         app.MapPost("/", endpoint.Answer);
+        foreach (var path in AnalyzerOperation.ByPath.Keys)
+            app.MapPost(path, endpoint.Answer);
         app.MapSandboxControls(faults, calls);
         await app.StartAsync(cancellation);
         return new SandboxServer(app, account, faults, calls);

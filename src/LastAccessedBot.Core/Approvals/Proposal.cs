@@ -53,6 +53,7 @@ public enum ProposalState
 /// <param name="ExpiresAt">When its time runs out, while it is proposed or kept.</param>
 /// <param name="Outcome">How it ended, as a sentence, where the state alone does not say it.</param>
 /// <param name="Keeping">Why it is kept, or was until its time ran out; null for every other.</param>
+/// <param name="Opinion">What a second opinion said of it before it was applied, as sentences; null where none was asked for.</param>
 public sealed record Proposal(
     string Id,
     string ReviewId,
@@ -69,7 +70,8 @@ public sealed record Proposal(
     DateTimeOffset? EndedAt = null,
     string? ApprovedBefore = null,
     string? Outcome = null,
-    Keeping? Keeping = null)
+    Keeping? Keeping = null,
+    string? Opinion = null)
 {
     /// <summary>What asks for it anew.</summary>
     [JsonIgnore]

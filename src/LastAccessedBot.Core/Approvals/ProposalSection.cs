@@ -15,6 +15,7 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
         var (tone, state) = State();
         var blocks = ImmutableArray.CreateBuilder<CardBlock>();
         if (state is not null) blocks.Add(state);
+        if (Proposal.Opinion is { } opinion) blocks.Add(new CardBlock.Paragraph(Prose.Backticked(opinion)));
         if (Proposal.State is ProposalState.Proposed or ProposalState.Approved or ProposalState.Applying) Case(blocks);
         else blocks.Add(new CardBlock.Details("What it was about", CaseBlocks()));
         return new CardBlock.Section(Proposal.Id, Trim.Title, tone, blocks.ToImmutable(), Choices());

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Explanations;
 using LastAccessedBot.Core.Policies;
 using LastAccessedBot.Core.Trims;
 
@@ -17,7 +18,7 @@ public sealed record ReviewCard(
     ImmutableArray<ActionSeen> Actions,
     Func<string, string> PersonName)
 {
-    private const int MostRows = 12;
+    private const int MostRows = 12, MostUsers = 12, MostWays = 3;
 
     public Card Build()
     {
@@ -41,7 +42,7 @@ public sealed record ReviewCard(
         foreach (var remark in Review.Remarks) blocks.Add(Remarked(remark));
         if (Proposals.All(proposal => proposal.State == ProposalState.Superseded) && Review.Withheld.IsEmpty)
             blocks.Add(new CardBlock.Paragraph(unused.Length == 0 ? "Nothing to trim." : "Nothing is suggested."));
-        return new Card(Title(unused.Length), Proposals.Any(proposal => proposal.State == ProposalState.Proposed) ? Tone.Caution : Tone.Neutral, blocks.ToImmutable(), new ReviewChoices(Review, Proposals).All());
+        return new Card(Title(unused.Length), Proposals.Any(proposal => proposal.State == ProposalState.Proposed) ? Tone.Caution : Tone.Neutral, blocks.ToImmutable(), [.. new ReviewChoices(Review, Proposals).All(), .. WaysToLists()]);
     }
 
     private Prose Title(int unused) => Review.Title is { } title ? title
@@ -70,43 +71,43 @@ public sealed record ReviewCard(
         var name = line.Name == line.Service.Value ? Prose.Of($"{line.Service.Value}") : Prose.Of($"{(Prose)line.Name} {line.Service.Value}");
         var (status, last, by, tone) = line.Verdict switch
         {
-            Verdict.Used { On: var on, By: var who } => ((Prose)"used", Prose.Of($"{on} ({Ago(on)})"), By(who, line.Entities), Tone.Good),
-            Verdict.Unused { LastSeen: { } seen } => ("unused", Prose.Of($"{seen} ({Ago(seen)})"), "", Tone.Caution),
-            Verdict.Unused => ("unused", "not in tracking period", "", Tone.Caution),
+            Verdict.Used { On: var on, By: var who } => ((Prose)"used", On(on), By(who, line.Entities), Tone.Good),
+            Verdict.Unused { LastSeen: { } seen } => ("unused", On(seen), "", Tone.Caution),
+            Verdict.Unused => ("unused", UseWords.NotSeen, "", Tone.Caution),
             Verdict.Unknown { Why: var why } => ("unknown", Prose.Backticked(why), "", Tone.Neutral),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return new TableRow(withPaths ? [name, status, last, by, Prose.Join(", ", line.Paths)] : [name, status, last, by], tone);
     }
 
-    private Prose Ago(DateTimeOffset moment) => (int)(Review.At - moment).TotalDays switch
-    {
-        0 => "today",
-        1 => "yesterday",
-        var days => $"{days} days ago",
-    };
+    private Prose Ago(DateTimeOffset moment) => UseWords.Ago(moment, Review.At);
+
+    private Prose On(DateTimeOffset moment) => UseWords.On(moment, Review.At);
 
     private static Prose By(string? arn, int entities) => arn is null ? Prose.Empty
-        : entities > 1 ? Prose.Of($"{EntityWords(arn)} and {entities - 1} more")
-        : EntityWords(arn);
-
-    private static Prose EntityWords(string arn)
-    {
-        var resource = arn[(arn.LastIndexOf(':') + 1)..];
-        var kind = resource.Split('/')[0];
-        return Prose.Of($"{kind:w} {resource[(resource.LastIndexOf('/') + 1)..]}");
-    }
+        : entities > 1 ? Prose.Of($"{UseWords.Who(arn)} and {entities - 1} more")
+        : UseWords.Who(arn);
 
     private CardBlock.Details? Who()
     {
-        TableRow[] rows = [.. UsedBy.Where(pair => pair.Value.Length > 1).SelectMany(pair => pair.Value.Select(use => new TableRow(
-            [NameOf(pair.Key), Prose.Of($"{use.Identity.KindWord:w} {use.Identity.Name}"), use.LastAttempt is { } on ? Prose.Of($"{on} ({Ago(on)})") : "not in tracking period"])))];
-        return rows.Length == 0 ? null : new CardBlock.Details("Who used what", [new CardBlock.Table(["Service", "Who", "Last used"], [.. rows])]);
+        TableRow[] rows = [.. UsedBy.Where(pair => pair.Value.Length > 1).SelectMany(pair => pair.Value.Take(MostUsers).Select(use => new TableRow(
+            [NameOf(pair.Key), Prose.Of($"{use.Identity.KindWord:w} {use.Identity.Name}"), use.LastAttempt is { } on ? On(on) : UseWords.NotSeen])))];
+        if (rows.Length == 0) return null;
+        var table = new CardBlock.Table(["Service", "Who", "Last used"], [.. rows]);
+        return new CardBlock.Details("Who used what", NotAllShown().Any() ? [table, new CardBlock.Paragraph(Prose.Of($"Not everybody is here: {$"/unused who {Review.Subject.Words} SERVICE"} lists all, a service at a time."))] : [table]);
     }
+
+    /// <summary>Services that several used, with a list that is not here, or not whole; the latest used first.</summary>
+    private IEnumerable<ServiceNamespace> NotAllShown() => Review.Services
+        .Where(line => line is { Verdict: Verdict.Used, Entities: > 1 } && (!UsedBy.TryGetValue(line.Service, out var uses) || uses.Length > MostUsers))
+        .OrderByDescending(line => ((Verdict.Used)line.Verdict).On).Select(line => line.Service);
+
+    private ImmutableArray<Choice> WaysToLists() =>
+        [.. NotAllShown().Take(MostWays).Select(service => new Choice(new ChoiceId.Run(new ServiceAsked(ServiceQuestion.Who, service).Command(Review.Subject.Words)).ToString(), $"Who used {service}"))];
 
     private CardBlock.Details ActionsSeen() => new("Actions seen",
     [
-        new CardBlock.Table(["Action", "Last used"], [.. Actions.Select(seen => new TableRow([Prose.Of($"{$"{seen.Service}:{seen.Action}"}"), Prose.Of($"{seen.On} ({Ago(seen.On)})")]))]),
+        new CardBlock.Table(["Action", "Last used"], [.. Actions.Select(seen => new TableRow([Prose.Of($"{$"{seen.Service}:{seen.Action}"}"), On(seen.On)]))]),
         new CardBlock.Paragraph("AWS tracks management actions of some services only. An action that is not here may have been used."),
     ]);
 

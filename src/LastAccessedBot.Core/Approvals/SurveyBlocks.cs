@@ -30,7 +30,7 @@ internal static class SurveyBlocks
         {
             Evidence.Verdict.Used { On: var on } => ((Prose)"used", Prose.Of($"{on} ({ago(on)})"), Tone.Good),
             Evidence.Verdict.Unused { LastSeen: { } seen } => ("unused", Prose.Of($"{seen} ({ago(seen)})"), Tone.Caution),
-            Evidence.Verdict.Unused => ("unused", "not in tracking period", Tone.Caution),
+            Evidence.Verdict.Unused => ("unused", Evidence.UseWords.NotSeen, Tone.Caution),
             Evidence.Verdict.Unknown { Why: var why } => ("unknown", Prose.Backticked(why), Tone.Neutral),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -68,17 +68,31 @@ public sealed class PolicyDocument
     {
         if (Services.Contains(service)) return true;
         if (!GrantsEveryOther) return false;
-        var everyAction = Encoding.ASCII.GetBytes($"{service}:*");
+        foreach (var statement in _layout.Statements)
+            if (statement.IsAllow && Reaches(statement, EveryAction(service))) return true;
+        return false;
+    }
+
+    /// <summary>The statements, those that allow and those that deny, which reach any action of the service, in the order of the document.</summary>
+    public ImmutableArray<ServiceStatement> StatementsOn(ServiceNamespace service)
+    {
+        var everyAction = EveryAction(service);
+        var found = ImmutableArray.CreateBuilder<ServiceStatement>();
         for (var i = 0; i < _layout.StatementCount; i++)
         {
-            var statement = _layout.Statements[i];
-            if (!statement.IsAllow) continue;
-            var named = false;
-            foreach (var entry in _layout.EntriesOf(statement))
-                named |= entry.IsEverything || (statement.IsNot && ActionText.Covers(_layout.Text(entry, _utf8), everyAction));
-            if (statement.IsNot != named) return true;
+            var layout = _layout.Statements[i];
+            if (!Reaches(layout, everyAction)) continue;
+            var (actions, covers) = (ImmutableArray.CreateBuilder<string>(), false);
+            foreach (var entry in _layout.EntriesOf(layout))
+            {
+                var text = _layout.Text(entry, _utf8);
+                if (!entry.IsEverything && !ActionText.Overlap(text, everyAction)) continue;
+                actions.Add(Encoding.UTF8.GetString(text));
+                covers |= entry.IsEverything || ActionText.Covers(text, everyAction);
+            }
+            found.Add(ServiceStatement.Of(Statements[i], actions.ToImmutable(), layout.IsNot ? actions.Count == 0 : covers, _utf8.AsMemory(layout.Start, layout.End - layout.Start)));
         }
-        return false;
+        return found.ToImmutable();
     }
 
     /// <summary>Whether an Allow statement lists the action, or a wildcard over some of the service's actions that matches it; not <c>service:*</c>.</summary>
@@ -147,6 +161,19 @@ public sealed class PolicyDocument
         }
         return (named.ToImmutable(), everyOther);
     }
+
+    private bool Reaches(in StatementLayout statement, ReadOnlySpan<byte> everyAction)
+    {
+        var named = false;
+        foreach (var entry in _layout.EntriesOf(statement))
+        {
+            var text = _layout.Text(entry, _utf8);
+            named |= entry.IsEverything || (statement.IsNot ? ActionText.Covers(text, everyAction) : ActionText.Overlap(text, everyAction));
+        }
+        return statement.IsNot != named;
+    }
+
+    private static byte[] EveryAction(ServiceNamespace service) => Encoding.ASCII.GetBytes($"{service}:*");
 
     private static ServiceNamespace Named(ReadOnlySpan<byte> service) =>
         ((Parsed<ServiceNamespace>.Ok)ServiceNamespace.Parse(Encoding.ASCII.GetString(service))).Value;

@@ -36,6 +36,9 @@ public sealed record FaultSettings
     /// <summary>Subjects (ARNs, or entity paths of the organization) whose report jobs fail.</summary>
     public ImmutableDictionary<string, ReportFailure> FailingReports { get; init; } = ImmutableDictionary<string, ReportFailure>.Empty;
 
+    /// <summary>Actions that CheckNoNewAccess takes for new access in every document that allows them.</summary>
+    public ImmutableHashSet<string> SeenAsNewAccess { get; init; } = [];
+
     /// <summary>Every list begins with an empty page that has a continuation.</summary>
     public bool EmptyFirstPage { get; init; }
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace LastAccessedBot.Sandbox.Wire;
 
-/// <summary><c>POST /</c>: authenticates, lets the faults strike, runs the operation under the account's lock, answers.</summary>
+/// <summary><c>POST</c>: authenticates, lets the faults strike, runs the operation under the account's lock, answers.</summary>
 internal sealed class AwsEndpoint(SandboxAccount account, SandboxFaults faults, CallLog calls, ReportJobs jobs, int? pageSize, TimeProvider time)
 {
     private readonly SessionStore sessions = new();
@@ -43,6 +43,8 @@ internal sealed class AwsEndpoint(SandboxAccount account, SandboxFaults faults, 
         catch (AwsException error)
         {
             (http.Response.StatusCode, answer) = protocol.WriteError(error, requestId);
+            if (protocol.ErrorType(error) is { } type)
+                http.Response.Headers["x-amzn-ErrorType"] = type;
         }
 
         await http.Response.WriteAsync(answer, Encoding.UTF8, http.RequestAborted);

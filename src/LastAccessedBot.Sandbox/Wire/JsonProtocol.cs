@@ -22,9 +22,8 @@ internal sealed class JsonProtocol : WireProtocol
         var operation = target.StartsWith(Target, StringComparison.Ordinal) ? OrganizationsOperation.All.GetValueOrDefault(target[Target.Length..]) : null;
         if (operation is null)
             throw new AwsException("UnknownOperationException", 400, $"Unknown operation {target}");
-        var json = Parse(body);
-        var parameters = json.EnumerateObject().DistinctBy(parameter => parameter.Name).ToDictionary(parameter => parameter.Name, parameter => parameter.Value.ToString(), StringComparer.Ordinal);
-        return new WireCall("organizations", operation.Name, operation.Writes, parameters, (call, _) =>
+        var json = ParseObject(body, () => new AwsException("SerializationException", 400, "The body is not a JSON object."));
+        return new WireCall("organizations", operation.Name, operation.Writes, Logged(json), (call, _) =>
         {
             RefuseMemberAccount(call, operation.Name);
             return operation.Run(new OrganizationsCall(call, operation.Name, json))?.ToJsonString(Written) ?? "";
@@ -37,32 +36,11 @@ internal sealed class JsonProtocol : WireProtocol
     /// <summary>The same refusals have other names in this protocol.</summary>
     private static string CodeOf(AwsException error) => error.Code switch
     {
-        "MissingAuthenticationToken" => "MissingAuthenticationTokenException",
-        "InvalidClientTokenId" => "UnrecognizedClientException",
-        "SignatureDoesNotMatch" or "RequestExpired" => "InvalidSignatureException",
-        "ExpiredToken" => "ExpiredTokenException",
-        "AccessDenied" => "AccessDeniedException",
         "Throttling" => "TooManyRequestsException",
         "ServiceFailure" => "ServiceException",
         "ValidationError" => "InvalidInputException",
-        var code => code,
+        _ => ExceptionOf(error),
     };
-
-    private static JsonElement Parse(byte[] body)
-    {
-        try
-        {
-            using var parsed = JsonDocument.Parse(body.Length == 0 ? "{}"u8.ToArray() : body);
-            if (parsed.RootElement.ValueKind == JsonValueKind.Object)
-                return parsed.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            // Answered like any other body that is no object.
-        }
-
-        throw new AwsException("SerializationException", 400, "The body is not a JSON object.");
-    }
 
     private static void RefuseMemberAccount(ServiceCall call, string operation)
     {

@@ -1,18 +1,54 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace LastAccessedBot.Sandbox.Wire;
 
-/// <summary>One of AWS's two protocols that the sandbox speaks: how a call is read, and how errors are written.</summary>
+/// <summary>One of AWS's protocols that the sandbox speaks: how a call is read, and how errors are written.</summary>
 internal abstract class WireProtocol
 {
     public abstract string ContentType { get; }
 
     public static WireProtocol Of(HttpRequest request) =>
-        request.Headers.ContainsKey("X-Amz-Target") ? JsonProtocol.Instance : QueryProtocol.Instance;
+        request.Path != "/" ? RestJsonProtocol.Instance : request.Headers.ContainsKey("X-Amz-Target") ? JsonProtocol.Instance : QueryProtocol.Instance;
 
     public abstract WireCall Read(HttpRequest request, byte[] body, string service);
 
     public abstract (int Status, string Body) WriteError(AwsException error, string requestId);
+
+    /// <summary>What the header x-amzn-ErrorType says of an error; null where only the body names it.</summary>
+    public virtual string? ErrorType(AwsException error) => null;
+
+    /// <summary>The refusals that come before any operation, as the protocols with JSON name them.</summary>
+    protected static string ExceptionOf(AwsException error) => error.Code switch
+    {
+        "MissingAuthenticationToken" => "MissingAuthenticationTokenException",
+        "InvalidClientTokenId" => "UnrecognizedClientException",
+        "SignatureDoesNotMatch" or "RequestExpired" => "InvalidSignatureException",
+        "ExpiredToken" => "ExpiredTokenException",
+        "AccessDenied" => "AccessDeniedException",
+        var code => code,
+    };
+
+    protected static JsonElement ParseObject(byte[] body, Func<AwsException> unreadable)
+    {
+        try
+        {
+            using var parsed = JsonDocument.Parse(body.Length == 0 ? "{}"u8.ToArray() : body);
+            if (parsed.RootElement.ValueKind == JsonValueKind.Object)
+                return parsed.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            // Answered like any other body that is no object.
+        }
+
+        throw unreadable();
+    }
+
+    /// <summary>The parameters as texts, for the log.</summary>
+    protected static IReadOnlyDictionary<string, string> Logged(JsonElement json) => json.EnumerateObject()
+        .DistinctBy(parameter => parameter.Name)
+        .ToDictionary(parameter => parameter.Name, parameter => parameter.Value.ToString(), StringComparer.Ordinal);
 }
 
 /// <summary>A call that was read and can be carried out; running it gives the body of the answer.</summary>

@@ -3,6 +3,7 @@ using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using LastAccessedBot.Aws.Wire;
 using LastAccessedBot.Core.Account;
+using LastAccessedBot.Core.Policies;
 using LastAccessedBot.Flows;
 using PolicyVersion = LastAccessedBot.Core.Account.PolicyVersion;
 
@@ -55,6 +56,12 @@ internal sealed class AccountReader(IamClient iam, CredentialReader credentials,
         await Task.WhenAll(attachedTo, boundaryOf, versions);
         return Whole(policy, await versions, await attachedTo, await boundaryOf);
     }
+
+    public async Task<ImmutableArray<GrantingPolicy>> GrantingPoliciesAsync(string arn, ServiceNamespace service, CancellationToken ct) =>
+        [.. (await iam.ListPoliciesGrantingServiceAccessAsync(arn, [service.Value], ct))
+            .Where(granted => granted.ServiceNamespace.Equals(service.Value, StringComparison.OrdinalIgnoreCase))
+            .SelectMany(granted => granted.Policies)
+            .Select(policy => new GrantingPolicy(policy.PolicyName, policy.PolicyArn, policy.PolicyArn is null ? Holder(policy) : null))];
 
     public async Task<ImmutableArray<PolicySummary>> AttachedCustomerPoliciesAsync(CancellationToken ct) =>
         [.. (await iam.GetAccountAuthorizationDetailsAsync(["LocalManagedPolicy"], ct)).Policies
@@ -209,6 +216,14 @@ internal sealed class AccountReader(IamClient iam, CredentialReader credentials,
 
     private static ImmutableSortedSet<IdentityRef> Refs(EntitiesForPolicy entities) =>
         [.. entities.PolicyUsers.Select(User), .. entities.PolicyGroups.Select(Group), .. entities.PolicyRoles.Select(Role)];
+
+    private static IdentityRef Holder(PolicyGrantingServiceAccess policy) => (policy.EntityType, policy.EntityName) switch
+    {
+        ("USER", { } name) => User(name),
+        ("GROUP", { } name) => Group(name),
+        ("ROLE", { } name) => Role(name),
+        _ => throw new AwsUnreachableException("IAM.ListPoliciesGrantingServiceAccess", $"AWS's answer could not be read: it does not say whose inline policy `{policy.PolicyName}` is"),
+    };
 
     private static IdentityRef User(string name) => new(IdentityKind.User, name);
 

@@ -24,11 +24,13 @@ public static class AwsServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new IamClient(Client(provider, AwsService.Iam)));
         services.AddSingleton(provider => new OrganizationsClient(Client(provider, AwsService.Organizations)));
+        services.AddSingleton(provider => new AccessAnalyzerClient(Client(provider, AwsService.AccessAnalyzer)));
         services.AddSingleton<IAmazonSecurityTokenService>(provider => SecurityToken(provider.GetRequiredService<IOptions<AwsOptions>>().Value));
         services.AddSingleton<CredentialReader>();
         services.AddSingleton<IAccountReader, AccountReader>();
         services.AddSingleton<IAccessReports, AccessReports>();
         services.AddSingleton<IAccountEditor, AccountEditor>();
+        services.AddSingleton<IPolicyAnalyzer, PolicyAnalyzer>();
         return services;
     }
 

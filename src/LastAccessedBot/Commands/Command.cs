@@ -1,4 +1,5 @@
 using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Explanations;
 using LastAccessedBot.Core.Trims;
 
 namespace LastAccessedBot.Commands;
@@ -13,6 +14,9 @@ public abstract record Command
 
     /// <summary>A question of another kind about something whose kind is named: <c>/unused delete user NAME</c>.</summary>
     public sealed record Ask(Question Question, string Kind, string Name, ReviewWindow Window) : Command;
+
+    /// <summary><c>/unused why user NAME s3</c>, <c>/unused who group NAME s3</c>.</summary>
+    public sealed record AboutService(ServiceAsked Asked, string? Kind, string Name) : Command;
 
     /// <summary><c>/unused policies</c>.</summary>
     public sealed record Policies(ReviewWindow Window) : Command;

@@ -1,5 +1,7 @@
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Explanations;
+using LastAccessedBot.Core.Policies;
 using LastAccessedBot.Core.Trims;
 
 namespace LastAccessedBot.Commands;
@@ -37,6 +39,8 @@ public static class CommandGrammar
             [var verb, var id] when Is(verb, "undo") => Ok(new Command.Undo(id.ToUpperInvariant())),
             [var verb, ..] when Is(verb, "undo") => Bad("`undo` takes the id of one trim", "write `/unused undo ID`; `/unused history` shows the ids"),
             [var verb, .. var rest] when s_questions.FirstOrDefault(question => Is(verb, question.Verb)) is { } question => Ask(question, rest),
+            [var verb, .. var rest] when Is(verb, "why") => AboutService(ServiceQuestion.Why, rest),
+            [var verb, .. var rest] when Is(verb, "who") => AboutService(ServiceQuestion.Who, rest),
             [var kind, .. var rest] when s_kinds.Contains(kind.ToLowerInvariant()) => Review(kind.ToLowerInvariant(), rest),
             _ => Review(null, words),
         };
@@ -65,6 +69,25 @@ public static class CommandGrammar
     };
 
     private static string Others(string[] kinds) => kinds.Length == 1 ? "" : $", or {string.Join(" or ", kinds.Skip(1).Select(kind => $"`{kind}`"))} in its place";
+
+    private static Parsed<Command> AboutService(ServiceQuestion question, string[] words)
+    {
+        var verb = ServiceAsked.Verb(question);
+        return words switch
+        {
+            [var kind, var name, _] when question == ServiceQuestion.Why && Is(kind, "policy") => Bad("A policy gives, and has nothing itself", $"write `/unused who policy {name} {words[2]}` for those whom it serves"),
+            [var kind, var name, var service] when s_kinds.Contains(kind.ToLowerInvariant()) => Of(kind.ToLowerInvariant(), name, service),
+            [var name, var service] when !s_kinds.Contains(name.ToLowerInvariant()) => Of(null, name, service),
+            _ => Bad($"`{verb}` takes a name and a service", $"write `/unused {verb} NAME s3`, with the service as actions begin, and the kind before the name if you like: `/unused {verb} user NAME s3`"),
+        };
+
+        Parsed<Command> Of(string? kind, string name, string service) => ServiceNamespace.Parse(service) switch
+        {
+            Parsed<ServiceNamespace>.Ok { Value: var one } => Ok(new Command.AboutService(new ServiceAsked(question, one), kind, name)),
+            Parsed<ServiceNamespace>.Bad { Why: var why } => new Parsed<Command>.Bad(why),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
 
     private static Parsed<Command> With(string window, Func<ReviewWindow, Command> command) => ReviewWindow.Parse(window) switch
     {

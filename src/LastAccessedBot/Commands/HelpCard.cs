@@ -15,6 +15,8 @@ internal static class HelpCard
             Row("/unused members group NAME", "find the members of a group who use nothing of what it gives"),
             Row("/unused cap user NAME", "limit a user or role by a permissions boundary to the services it uses"),
             Row("/unused convert group NAME", "make the inline policies of a user, group or role managed ones, with the same text"),
+            Row("/unused why NAME s3", "see which policies let a user, role or group use a service, and what stands against it"),
+            Row("/unused who NAME s3", "see who behind a group or policy used a service, and when each did last"),
             Row("/unused policies", "rank every attached customer managed policy, worst first"),
             Row("/unused history [NAME]", "read the record: who asked, approved, kept, applied, undid"),
             Row("/unused undo ID", "take an applied trim back"),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Trims;
 using LastAccessedBot.Flows;
 
@@ -35,8 +36,8 @@ internal sealed class ReceiveChat(
             case ChoiceId.Run run:
                 await ReceiveAsync(new Typed(click.By, click.In, run.Command), cancellation);
                 break;
-            case ChoiceId.Page page when await reviews.FindAsync(page.ReviewId, cancellation) is { Ranking: not null } review && review.Message == click.On:
-                await surfaces.UpdateAsync(review.Message, RankingCard.Page(review, page.Number), cancellation);
+            case ChoiceId.Page page when await reviews.FindAsync(page.ReviewId, cancellation) is { } review && review.Message == click.On && AnswerPages.Of(review, page.Number) is { } card:
+                await surfaces.UpdateAsync(review.Message, card, cancellation);
                 break;
             case ChoiceId.Home home when click.On is null:
                 await homes.OpenAsync(click.By, home.Number, cancellation);
@@ -51,6 +52,7 @@ internal sealed class ReceiveChat(
     {
         Command.Review review => AskAsync(new Inquiry(review.Kind, review.Name, review.Window), person, conversation, cancellation),
         Command.Ask ask => AskAsync(new Inquiry(ask.Kind, ask.Name, ask.Window, ask.Question), person, conversation, cancellation),
+        Command.AboutService about => AskAsync(new Inquiry(about.Kind, about.Name, ReviewWindow.Default, Service: about.Asked), person, conversation, cancellation),
         Command.Policies policies => AskAsync(new Inquiry(null, null, policies.Window), person, conversation, cancellation),
         Command.History about => history.ShowAsync(about.About, conversation, cancellation),
         Command.Undo undo => clicks.PressAsync(person, conversation, null, new ChoiceId.OnProposal(Press.Undo, undo.ProposalId), ImmutableDictionary<string, string>.Empty, cancellation),

@@ -9,12 +9,12 @@ using Microsoft.Extensions.Options;
 namespace LastAccessedBot.Flows;
 
 /// <summary>
-/// Applies an approved trim: fresh evidence and a fresh plan first, and where either differs from what was approved, nothing is done. Then
-/// the journalled edits; where one fails for good, those before it are taken back. Repeating the call, or killing it, does nothing twice.
+/// Applies an approved trim: fresh evidence and a fresh plan first, and where either differs from what was approved, nothing is done; then a
+/// second opinion, where the settings ask for one. Then the journalled edits; where one fails for good, those before it are taken back. Repeating the call, or killing it, does nothing twice.
 /// </summary>
 public sealed class ApplyTrim(
     IProposals proposals, IReviews reviews, IJournal journal, IAuditTrail audit, GatherFacts gather, CarryOut carryOut, OneAtATime oneAtATime,
-    ShowReview show, RefreshReview refresh, IOptionsMonitor<GuardOptions> guards, TimeProvider time)
+    SecondOpinions opinions, ShowReview show, RefreshReview refresh, IOptionsMonitor<GuardOptions> guards, TimeProvider time)
 {
     private const string Apply = "apply", Rollback = "rollback", Stopped = "stopped";
 
@@ -28,9 +28,22 @@ public sealed class ApplyTrim(
                 await EndAsync(proposal, ProposalState.Drifted, drift, cancellation);
                 return;
             }
+            var opinion = await opinions.OnAsync(proposal.Trim.Edits, cancellation);
+            if (opinion.Against is { } against)
+            {
+                await EndAsync(proposal, ProposalState.Failed, against, cancellation);
+                return;
+            }
+            // It may have taken its time: what was fresh before it is looked at again.
+            if (opinion.Noted is not null && await DriftAsync(proposal, cancellation) is { } late)
+            {
+                await EndAsync(proposal, ProposalState.Drifted, late, cancellation);
+                return;
+            }
             await journal.PlanAsync(proposal.Id, Apply, proposal.Trim.Edits, cancellation);
-            var applying = proposal with { State = ProposalState.Applying, Revision = proposal.Revision + 1 };
-            if (!await proposals.MoveAsync(proposal, applying, Entry(proposal, "applying", proposal.Trim.Title.InBackticks()), cancellation)) return;
+            var applying = proposal with { State = ProposalState.Applying, Revision = proposal.Revision + 1, Opinion = opinion.Noted };
+            var title = proposal.Trim.Title.InBackticks();
+            if (!await proposals.MoveAsync(proposal, applying, Entry(proposal, "applying", opinion.Noted is { } noted ? $"{title}. {noted}" : title), cancellation)) return;
             proposal = applying;
             await show.RenewAsync(proposal.ReviewId, cancellation);
         }

@@ -9,7 +9,7 @@ public static class AwsWords
     {
         var request = refused.RequestId is { } id ? $" (request `{id}`)" : "";
         return refused.Code is "AccessDenied" or "AccessDeniedException"
-            ? new Refusal($"The bot itself may not do `{refused.Operation.Replace("IAM.", "iam:", StringComparison.Ordinal)}`: {refused.AwsMessage}{request}", "let the bot's role have that action, then retry")
+            ? new Refusal($"The bot itself may not do `{refused.Operation.Replace("IAM.", "iam:", StringComparison.Ordinal).Replace("AccessAnalyzer.", "access-analyzer:", StringComparison.Ordinal)}`: {refused.AwsMessage}{request}", "let the bot's role have that action, then retry")
             : new Refusal($"AWS refused `{refused.Operation}`: `{refused.Code}`: {refused.AwsMessage}{request}");
     }
 }

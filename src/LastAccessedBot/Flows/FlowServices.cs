@@ -12,6 +12,7 @@ public static class FlowServices
             .Validate(options => options.ExpireAfter > TimeSpan.Zero, "Approvals:ExpireAfter must be longer than nothing, like `7.00:00:00`.").ValidateOnStart();
         services.AddOptions<SweepOptions>().Bind(configuration.GetSection(SweepOptions.Section))
             .Validate(options => options.ParallelReports is >= 1 and <= 200, "Sweep:ParallelReports is a number from 1 to 200.").ValidateOnStart();
+        services.AddOptions<SecondOpinionOptions>().Bind(configuration.GetSection(SecondOpinionOptions.Section)).ValidateOnStart();
         return services
             .AddSingleton<ChatSurfaces>()
             .AddSingleton<AuthorityOf>()
@@ -27,12 +28,14 @@ public static class FlowServices
             .AddSingleton<DrawHome>()
             .AddSingleton<Homes>()
             .AddHostedService(provider => provider.GetRequiredService<Homes>())
+            .AddSingleton<ExplainService>()
             .AddSingleton<ReviewAccess>()
             .AddSingleton<ApproveTogether>()
             .AddSingleton<ReceiveClick>()
             .AddSingleton<CarryOut>()
             .AddSingleton<OneAtATime>()
             .AddSingleton<RefreshReview>()
+            .AddSingleton<SecondOpinions>()
             .AddSingleton<ApplyTrim>()
             .AddSingleton<UndoTrim>()
             .AddSingleton<IPeople, NamesOfPeople>()

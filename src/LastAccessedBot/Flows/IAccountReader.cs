@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core.Account;
+using LastAccessedBot.Core.Policies;
 
 namespace LastAccessedBot.Flows;
 
@@ -26,6 +27,9 @@ public interface IAccountReader
     /// keeps only the default version: nobody edits it, and it may have a hundred.
     /// </summary>
     Task<ManagedPolicy?> PolicyAsync(string arn, CancellationToken ct);
+
+    /// <summary>The policies that, by AWS's own account, let a user, group or role use a service: its own and those of a user's groups.</summary>
+    Task<ImmutableArray<GrantingPolicy>> GrantingPoliciesAsync(string arn, ServiceNamespace service, CancellationToken ct);
 
     /// <summary>The customer managed policies that are attached as permissions policies to anybody, with their default documents; no call for each.</summary>
     Task<ImmutableArray<PolicySummary>> AttachedCustomerPoliciesAsync(CancellationToken ct);

@@ -4,6 +4,7 @@ using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Explanations;
 using LastAccessedBot.Core.Trims;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ public sealed partial class ReviewAccess(
     IAccessReports reports,
     RankPolicies rank,
     StoreAnswer store,
+    ExplainService explain,
     ChatSurfaces surfaces,
     IPeople people,
     IOptionsMonitor<GuardOptions> guards,
@@ -56,6 +58,10 @@ public sealed partial class ReviewAccess(
             case Finding.Unknown unknown:
                 await EndAsync(review, ReviewCards.Unknown(review.Asked, unknown.Near), $"`{name}` does not exist", cancellation);
                 break;
+            case Finding.Found { Subject: ReviewSubject.OfPolicy policy } when review.Asked.Service is { Question: ServiceQuestion.Why } why:
+                var who = new ServiceAsked(ServiceQuestion.Who, why.Service).Command(policy.Words);
+                await EndAsync(review, ReviewCards.Refused(new Refusal($"`{name}` is a policy: it gives, and has nothing itself", $"type `{who}` for those whom it serves")), $"`{policy.Words}` has nothing itself", cancellation);
+                break;
             case Finding.Found found:
                 await AboutAsync(review, found.Subject, cancellation);
                 break;
@@ -76,6 +82,11 @@ public sealed partial class ReviewAccess(
         if (facts.Report is AccessReport.Failed failed)
         {
             await FailAsync(review, new Refusal($"AWS could not write the report: `{failed.Code}`: {failed.Message}"), cancellation);
+            return;
+        }
+        if (review.Asked.Service is { } asked)
+        {
+            await explain.AnswerAsync(review, asked, facts, cancellation);
             return;
         }
         var answer = TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards());

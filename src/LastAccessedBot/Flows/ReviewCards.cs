@@ -34,6 +34,7 @@ public static class ReviewCards
     /// <summary>The command that asks the same again.</summary>
     public static string Command(Inquiry asked) => asked.Name is null
         ? $"/unused policies {asked.Window.Days}d"
+        : asked.Service is { } service ? service.Command($"{(asked.Kind is { } one ? one + " " : "")}{asked.Name}")
         : $"/unused {asked.Question.Verb()}{(asked.Kind is { } kind ? kind + " " : "")}{asked.Name} {asked.Window.Days}d";
 
     public static Card Refused(Refusal why) => new(Prose.Backticked(why.Message), Tone.Caution, why.Help is { } help ? [new CardBlock.Paragraph(Prose.Backticked(Sentence(help)))] : [], []);

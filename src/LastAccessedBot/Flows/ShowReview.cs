@@ -16,7 +16,7 @@ public sealed class ShowReview(IReviews reviews, IProposals proposals, ChatSurfa
         return _latest.RunAsync(reviewId, async token =>
         {
             if (await reviews.FindAsync(reviewId, token) is not { } review) return;
-            var card = review.Answer is not null ? await CardAsync(review, token) : review.Ranking is not null ? RankingCard.Page(review, 1) : null;
+            var card = review.Answer is not null ? await CardAsync(review, token) : AnswerPages.Of(review, 1);
             if (card is not null) await Task.WhenAll(review.Cards.Where(message => surfaces.Reaches(message.Conversation)).Select(message => surfaces.UpdateAsync(message, card, token)));
         }, cancellation);
     }

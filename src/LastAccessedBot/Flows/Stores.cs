@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Edits;
 using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Explanations;
 using LastAccessedBot.Core.Policies;
 using LastAccessedBot.Core.Trims;
 
@@ -11,7 +12,8 @@ namespace LastAccessedBot.Flows;
 /// <summary>What somebody asked the bot to look into.</summary>
 /// <param name="Name">A user's, group's, role's or policy's name as typed; null for the sweep over all policies.</param>
 /// <param name="Kind">The kind that was typed with it: <c>group</c>, <c>user</c>, <c>role</c>, <c>policy</c>; null when left to the bot.</param>
-public sealed record Inquiry(string? Kind, string? Name, ReviewWindow Window, Question Question = Question.Unused);
+/// <param name="Service">What is asked about one service of it, in the place of all of them; the window is of no account then.</param>
+public sealed record Inquiry(string? Kind, string? Name, ReviewWindow Window, Question Question = Question.Unused, ServiceAsked? Service = null);
 
 /// <summary>How far a review is.</summary>
 public enum ReviewState
@@ -29,7 +31,8 @@ public enum ReviewState
 /// <param name="Message">Where it was asked, and shows how far it is.</param>
 public sealed record ReviewRecord(
     string Id, Inquiry Asked, string By, PostedMessage Message, ReviewState State, DateTimeOffset AskedAt, AccessReview? Answer = null,
-    ImmutableArray<ServiceUsers>? UsedBy = null, ImmutableArray<ActionSeen>? Actions = null, PolicyRanking? Ranking = null)
+    ImmutableArray<ServiceUsers>? UsedBy = null, ImmutableArray<ActionSeen>? Actions = null, PolicyRanking? Ranking = null,
+    WhyAnswer? Why = null, WhoAnswer? Who = null)
 {
     /// <summary>Where its card stands: one message for each conversation that asked. The store keeps them apart from the rest.</summary>
     [JsonIgnore]

@@ -93,6 +93,10 @@ public sealed class ReviewCardTests
     }));
 
     [Fact]
+    public void What_a_second_opinion_noted_stands_with_the_outcome() =>
+        Assert.Contains("\n    IAM Access Analyzer noted: warning ‹MISSING_VERSION›: Add one.\n", Text(Team, proposal => proposal with { State = ProposalState.Applied, DecidedBy = "console:maria", EndedAt = Now, Opinion = "IAM Access Analyzer noted: warning `MISSING_VERSION`: Add one." }));
+
+    [Fact]
     public void What_was_kept_until_now_says_how_to_go_on() => Snapshot.Matches("state-keep-ended", Text(Team, proposal => proposal with { State = ProposalState.Expired, Keeping = s_keeping }));
 
     [Theory]
@@ -106,6 +110,24 @@ public sealed class ReviewCardTests
         var card = Card(review, proposal => proposal);
         Assert.Contains(new Span(SpanStyle.Name, hostile), card.Title.Spans);
         Assert.DoesNotContain(Proses(card).SelectMany(prose => prose.Spans), span => span.Style != SpanStyle.Name && span.Text.Contains(hostile, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(1, 2, "")]
+    [InlineData(1, 12, "")]
+    [InlineData(1, 13, "Who used s0")]
+    [InlineData(1, 0, "Who used s0")]
+    [InlineData(5, 0, "Who used s0, Who used s1, Who used s2")]
+    public void A_list_of_users_that_is_not_here_or_not_whole_has_a_way_to_it(int services, int listed, string ways)
+    {
+        var review = Broad(services, 90);
+        review = review with { Services = [.. review.Services.Select(line => line with { Entities = 20 })] };
+        ImmutableArray<EntityUse> users = [.. Enumerable.Range(1, listed).Select(number => new EntityUse(User($"u{number}"), "arn", "ID", Now))];
+        var usedBy = review.Services.Where(_ => listed > 0).ToImmutableSortedDictionary(line => line.Service, _ => users);
+        var card = new ReviewCard(review, [], usedBy, [], person => person).Build();
+        Assert.Equal(ways, string.Join(", ", card.Choices.Select(choice => choice.Label)));
+        Assert.All(card.Choices, choice => Assert.StartsWith("run:/unused who role broad s", choice.Id, StringComparison.Ordinal));
+        Assert.All(card.Blocks.OfType<CardBlock.Details>().Where(details => details.Summary == "Who used what"), details => Assert.Equal(ways.Length > 0, CardText.Of(Core.Cards.Card.Of("", details)).Contains("/unused who role broad SERVICE", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -105,5 +105,7 @@ internal sealed class SmallAccount
 
     public AccessReview Review(string policy) => Plan(new ReviewSubject.OfPolicy(PolicyArn(policy)));
 
-    private AccessReview Plan(ReviewSubject subject, Question question = Question.Unused) => TrimPlanner.Plan(new ReviewFacts(subject, _state, _reports, Window, Now, question), Guards);
+    public ReviewFacts Facts(ReviewSubject subject, Question question = Question.Unused) => new(subject, _state, _reports, Window, Now, question);
+
+    private AccessReview Plan(ReviewSubject subject, Question question = Question.Unused) => TrimPlanner.Plan(Facts(subject, question), Guards);
 }

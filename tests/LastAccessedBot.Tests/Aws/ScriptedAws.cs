@@ -26,6 +26,8 @@ internal sealed class ScriptedAws : IAsyncDisposable
 
     public OrganizationsClient Organizations => new(new WireClient(AwsService.Organizations, Options, new CallBudget(null, 8)));
 
+    public AccessAnalyzerClient AccessAnalyzer => new(new WireClient(AwsService.AccessAnalyzer, Options, new CallBudget(null, 8)));
+
     public AccessReports Reports(TimeProvider? clock = null) =>
         new(Iam, Microsoft.Extensions.Options.Options.Create(Options), clock ?? TimeProvider.System);
 
@@ -40,7 +42,7 @@ internal sealed class ScriptedAws : IAsyncDisposable
         app.Run(async context =>
         {
             using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
-            var call = new Call(aws.calls.Count, context.Request.Headers["X-Amz-Target"], await reader.ReadToEndAsync());
+            var call = new Call(aws.calls.Count, context.Request.Headers["X-Amz-Target"], await reader.ReadToEndAsync(), context.Request.Path + context.Request.QueryString);
             aws.calls.Enqueue(call);
             await answer(call).WriteAsync(context);
         });
@@ -52,7 +54,8 @@ internal sealed class ScriptedAws : IAsyncDisposable
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }
 
-internal sealed record Call(int Number, string? Target, string Body)
+/// <param name="Address">The path and what follows it.</param>
+internal sealed record Call(int Number, string? Target, string Body, string Address)
 {
     public string? this[string parameter] => System.Web.HttpUtility.ParseQueryString(Body)[parameter];
 
@@ -62,6 +65,8 @@ internal sealed record Call(int Number, string? Target, string Body)
 internal sealed record Answer(int Status, string Body)
 {
     public const string RequestId = "b25f48e8-84fd-11e6-80d9-574e0c4664cb";
+
+    private string? ErrorType { get; init; }
 
     private bool Aborts { get; init; }
 
@@ -79,6 +84,9 @@ internal sealed record Answer(int Status, string Body)
         $"""<{call.Operation}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><{call.Operation}Result>{result}</{call.Operation}Result><ResponseMetadata><RequestId>{RequestId}</RequestId></ResponseMetadata></{call.Operation}Response>""");
 
     public static Answer Json(string body) => new(200, body);
+
+    /// <summary>An error of the REST protocol, which names it in a header.</summary>
+    public static Answer Rest(int status, string type, string message) => new(status, $$"""{"message":"{{message}}"}""") { ErrorType = type };
 
     public static Answer Error(int status, string code, string message = "because") => new(status,
         $"""<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error><RequestId>{RequestId}</RequestId></ErrorResponse>""");
@@ -98,6 +106,7 @@ internal sealed record Answer(int Status, string Body)
         context.Response.StatusCode = Status;
         context.Response.ContentType = Body.StartsWith('{') ? "application/x-amz-json-1.1" : "text/xml";
         context.Response.Headers["x-amzn-RequestId"] = RequestId;
+        if (ErrorType is not null) context.Response.Headers["x-amzn-ErrorType"] = ErrorType;
         if (!CutOff)
         {
             await context.Response.Body.WriteAsync(bytes);

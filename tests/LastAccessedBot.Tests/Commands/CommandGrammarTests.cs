@@ -1,6 +1,7 @@
 using LastAccessedBot.Commands;
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Explanations;
 using LastAccessedBot.Core.Trims;
 
 namespace LastAccessedBot.Tests.Commands;
@@ -46,6 +47,24 @@ public sealed class CommandGrammarTests
         Assert.Equal((question, kind, name, days), Read(line) is Command.Ask ask ? (ask.Question, ask.Kind, ask.Name, ask.Window.Days) : default);
 
     [Theory]
+    [InlineData("/unused why nikhilj iam", ServiceQuestion.Why, null, "nikhilj", "iam")]
+    [InlineData("/unused WHY User nikhilj S3", ServiceQuestion.Why, "user", "nikhilj", "s3")]
+    [InlineData("/unused why role role s3", ServiceQuestion.Why, "role", "role", "s3")]
+    [InlineData("/unused who app-dev route53", ServiceQuestion.Who, null, "app-dev", "route53")]
+    [InlineData("/unused who policy ExamplePolicy1 dynamodb", ServiceQuestion.Who, "policy", "ExamplePolicy1", "dynamodb")]
+    public void One_service_of_somebody_may_be_asked_about(string line, ServiceQuestion question, string? kind, string name, string service)
+    {
+        var about = Assert.IsType<Command.AboutService>(Read(line));
+        Assert.Equal((question, kind, name, service), (about.Asked.Question, about.Kind, about.Name, about.Asked.Service.Value));
+    }
+
+    [Theory]
+    [InlineData("/unused why", "`why`")]
+    [InlineData("/unused why nikhilj", "`why`")]
+    [InlineData("/unused why user nikhilj", "`why`")]
+    [InlineData("/unused who group a b c", "`who`")]
+    [InlineData("/unused why nikhilj s3:GetObject", "`s3:GetObject`")]
+    [InlineData("/unused why policy ExamplePolicy1 s3", "policy")]
     [InlineData("/unused delete", "`delete`")]
     [InlineData("/unused delete wang-xiulan", "`delete`")]
     [InlineData("/unused delete user", "`delete`")]

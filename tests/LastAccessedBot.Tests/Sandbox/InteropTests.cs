@@ -37,6 +37,16 @@ public sealed class InteropTests : IAsyncLifetime
         Assert.Equal(3, attached.GetProperty("AttachedPolicies").GetArrayLength());
     }
 
+    [Fact]
+    public async Task The_AWS_CLI_has_documents_judged()
+    {
+        const string Wide = """{"Statement":[{"Sid":"","Effect":"Allow","Action":["iam:PassRole","iam:CreateServiceLinkedRole","s3:Get*","s3:GetObject","nosuch:*"],"Resource":"*"}]}""", Narrow = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}""";
+        var validated = await Cli("accessanalyzer", "validate-policy", "--policy-type", "IDENTITY_POLICY", "--policy-document", Wide);
+        Assert.Equal(6, validated.GetProperty("findings").GetArrayLength());
+        Assert.Equal("FAIL", (await Cli("accessanalyzer", "check-no-new-access", "--policy-type", "IDENTITY_POLICY", "--existing-policy-document", Narrow, "--new-policy-document", Wide)).GetProperty("result").GetString());
+        Assert.Equal("PASS", (await Cli("accessanalyzer", "check-no-new-access", "--policy-type", "IDENTITY_POLICY", "--existing-policy-document", Wide, "--new-policy-document", Narrow)).GetProperty("result").GetString());
+    }
+
     private AmazonSecurityTokenServiceClient Sts(AWSCredentials credentials) =>
         new(credentials, new AmazonSecurityTokenServiceConfig { ServiceURL = server.Address.ToString(), AuthenticationRegion = "us-east-1" });
 

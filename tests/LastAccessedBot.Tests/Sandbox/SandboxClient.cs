@@ -31,6 +31,15 @@ public sealed class SandboxClient(SandboxServer server, TimeProvider time, strin
         return ((int)response.StatusCode, json.RootElement.Clone());
     }
 
+    /// <param name="query">In canonical form.</param>
+    public async Task<(int Status, string? ErrorType, JsonElement Body)> Analyzer(string path, object body, string query = "")
+    {
+        using var request = Request("access-analyzer", body as string ?? JsonSerializer.Serialize(body), "application/json", path, query);
+        using var response = await http.SendAsync(request);
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return ((int)response.StatusCode, response.Headers.TryGetValues("x-amzn-ErrorType", out var types) ? types.Single() : null, json.RootElement.Clone());
+    }
+
     /// <summary>All members of a list, over all pages.</summary>
     public async Task<IReadOnlyList<XElement>> All(string action, string list, params (string Name, string Value)[] parameters)
     {
@@ -67,14 +76,14 @@ public sealed class SandboxClient(SandboxServer server, TimeProvider time, strin
         return await Send(request);
     }
 
-    private HttpRequestMessage Request(string service, string body, string contentType)
+    private HttpRequestMessage Request(string service, string body, string contentType, string path = "/", string query = "")
     {
         var date = time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var scope = $"{date[..8]}/us-east-1/{service}/aws4_request";
-        var canonical = $"POST\n/\n\nhost:{server.Address.Authority}\nx-amz-date:{date}\n\nhost;x-amz-date\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}";
+        var canonical = $"POST\n{path}\n{query}\nhost:{server.Address.Authority}\nx-amz-date:{date}\n\nhost;x-amz-date\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}";
         var toSign = $"AWS4-HMAC-SHA256\n{date}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
         var signingKey = scope.Split('/').Aggregate(Encoding.UTF8.GetBytes("AWS4" + (secret ?? key)), (hash, part) => HMACSHA256.HashData(hash, Encoding.UTF8.GetBytes(part)));
-        var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(body, new MediaTypeHeaderValue(contentType)) };
+        var request = new HttpRequestMessage(HttpMethod.Post, query.Length == 0 ? path : $"{path}?{query}") { Content = new StringContent(body, new MediaTypeHeaderValue(contentType)) };
         request.Headers.Add("x-amz-date", date);
         if (token is not null)
             request.Headers.Add("x-amz-security-token", token);

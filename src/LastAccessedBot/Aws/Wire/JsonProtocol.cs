@@ -24,6 +24,7 @@ internal sealed class JsonMarshaller(AwsService service) : IMarshaller<IRequest,
     }
 }
 
+/// <summary>Answers of both protocols that speak JSON.</summary>
 internal sealed class JsonUnmarshaller : JsonResponseUnmarshaller
 {
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext context)
@@ -42,7 +43,8 @@ internal sealed class JsonUnmarshaller : JsonResponseUnmarshaller
 
     public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext context, Exception innerException, HttpStatusCode statusCode)
     {
-        string? code = null, message = null;
+        // REST names the error in a header, JSON 1.1 in the body.
+        var (code, message) = (Header(context, "x-amzn-ErrorType")?.Split(':')[0], (string?)null);
         try
         {
             using var answer = JsonDocument.Parse(WireBody.ReadWhole(context.Stream));
@@ -62,6 +64,8 @@ internal sealed class JsonUnmarshaller : JsonResponseUnmarshaller
 
     protected override bool ShouldReadEntireResponse(IWebResponseData response, bool readEntireResponse) => false;
 
-    private static string? RequestId(JsonUnmarshallerContext context) =>
-        context.ResponseData.IsHeaderPresent("x-amzn-RequestId") ? context.ResponseData.GetHeaderValue("x-amzn-RequestId") : null;
+    private static string? RequestId(JsonUnmarshallerContext context) => Header(context, "x-amzn-RequestId");
+
+    private static string? Header(JsonUnmarshallerContext context, string name) =>
+        context.ResponseData.IsHeaderPresent(name) ? context.ResponseData.GetHeaderValue(name) : null;
 }

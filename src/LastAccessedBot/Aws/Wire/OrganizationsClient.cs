@@ -54,7 +54,6 @@ public sealed class OrganizationsClient
     private Task<T> ReadAsync<T>(string operation, IReadOnlyList<(string, string?)> parameters, Func<JsonElement, T> read, CancellationToken ct) =>
         wire.ReadAsync(operation, parameters, body => Answer(body, read), ct);
 
-    // Only a missing NextToken tells the last page: an empty page can carry one.
     private async Task<ImmutableArray<T>> ListAsync<T>(
         string operation, IReadOnlyList<(string, string?)> parameters, string list, Func<JsonElement, T> read, CancellationToken ct)
     {
@@ -64,22 +63,12 @@ public sealed class OrganizationsClient
         {
             var before = token;
             (var page, token) = await ReadAsync(
-                operation, [.. parameters, ("NextToken", token)], answer => (answer.Items(list, read), NextToken(answer, before)), ct);
+                operation, [.. parameters, ("NextToken", token)], answer => (answer.Items(list, read), answer.NextToken("NextToken", before)), ct);
             all.AddRange(page);
         }
         while (token is not null);
         return all.ToImmutable();
     }
 
-    private static string? NextToken(JsonElement answer, string? before) =>
-        answer.TextOrNull("NextToken") is not { Length: > 0 } token ? null
-        : token != before ? token
-        : throw new UnreadableAnswerException("it has more pages, but not where they begin");
-
-    private static T Answer<T>(byte[] body, Func<JsonElement, T> read)
-    {
-        if (body.Length == 0) throw new UnreadableAnswerException("it is empty");
-        using var document = JsonDocument.Parse(body);
-        return read(document.RootElement);
-    }
+    private static T Answer<T>(byte[] body, Func<JsonElement, T> read) => JsonAnswer.Of(body, read);
 }

@@ -23,9 +23,12 @@ internal sealed class WireClient : AmazonServiceClient
     {
         this.service = service;
         this.budget = budget;
-        protocol = service.TargetPrefix is null
-            ? new InvokeOptions { RequestMarshaller = new QueryMarshaller(service), ResponseUnmarshaller = new QueryUnmarshaller() }
-            : new InvokeOptions { RequestMarshaller = new JsonMarshaller(service), ResponseUnmarshaller = new JsonUnmarshaller() };
+        protocol = service switch
+        {
+            { Paths: not null } => new InvokeOptions { RequestMarshaller = new RestJsonMarshaller(service), ResponseUnmarshaller = new JsonUnmarshaller() },
+            { TargetPrefix: not null } => new InvokeOptions { RequestMarshaller = new JsonMarshaller(service), ResponseUnmarshaller = new JsonUnmarshaller() },
+            _ => new InvokeOptions { RequestMarshaller = new QueryMarshaller(service), ResponseUnmarshaller = new QueryUnmarshaller() },
+        };
     }
 
     protected override IServiceMetadata ServiceMetadata { get; } = new Metadata();

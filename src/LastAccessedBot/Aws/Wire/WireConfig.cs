@@ -16,8 +16,8 @@ internal sealed class WireConfig : ClientConfig
         : base(new DefaultConfigurationProvider([new DefaultConfiguration { Name = DefaultConfigurationMode.Standard }]))
     {
         this.service = service;
-        var (globalUrl, region) = Partition.Of(options.Region)!.EndpointOf(service);
-        url = options.EffectiveEndpoint ?? globalUrl;
+        var (awsUrl, region) = Partition.Of(options.Region)!.EndpointOf(service, options.Region);
+        url = options.EffectiveEndpoint ?? awsUrl;
         ServiceId = service.Id;
         AuthenticationServiceName = service.SigningName;
         // ServiceURL and RegionEndpoint erase each other; the region of the signature must be told apart from both.

@@ -30,6 +30,8 @@ public static class CommandCompletion
     private static readonly (string Word, string Hint)[] Begun =
     [
         ("delete ", "then a kind and a name"),
+        ("why ", "then a name and a service"),
+        ("who ", "then a name and a service"),
         ("undo ", "then the id of a trim"),
         .. Kinds,
     ];
@@ -49,7 +51,8 @@ public static class CommandCompletion
         {
             [] => [.. Words(before, begun, begun.Length == 0 ? Verbs : [.. Verbs, .. Begun]), .. Names(before, begun, names)],
             ["delete"] => Words(before, begun, Kinds),
-            ["group" or "user" or "role" or "policy" or "history"] or ["delete", "group" or "user" or "role" or "policy"] => Names(before, begun, names),
+            ["why" or "who"] => [.. begun.Length == 0 ? [] : Words(before, begun, Kinds), .. Names(before, begun, names)],
+            ["group" or "user" or "role" or "policy" or "history"] or ["delete" or "why" or "who", "group" or "user" or "role" or "policy"] => Names(before, begun, names),
             _ => [],
         };
         return [.. offers.Where(offer => offer.Line.TrimEnd() != line.TrimEnd()).Take(Most)];

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using LastAccessedBot.Core.SecondOpinions;
+
+namespace LastAccessedBot.Flows;
+
+/// <summary>
+/// Somebody else's judgement on documents of identities. Every method throws <see cref="AwsRefusedException"/>, also where the document
+/// could not be judged, or <see cref="AwsUnreachableException"/>.
+/// </summary>
+public interface IPolicyAnalyzer
+{
+    /// <summary>What is wrong with a document, and what could be better.</summary>
+    Task<ImmutableArray<PolicyFinding>> ValidateAsync(string document, CancellationToken ct);
+
+    /// <summary>Whether one document allows anything that another does not.</summary>
+    Task<AccessComparison> CompareAsync(string before, string after, CancellationToken ct);
+}
