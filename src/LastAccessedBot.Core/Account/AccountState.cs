@@ -8,7 +8,7 @@ namespace LastAccessedBot.Core.Account;
 /// A part of an account as it was read: whole identities and whole policies, but not necessarily all of them. The planner computes from
 /// one, and a later reading of the same part tells by its <see cref="Fingerprint"/> whether anything moved.
 /// </summary>
-public sealed record AccountState(
+public sealed partial record AccountState(
     ImmutableSortedDictionary<IdentityRef, Identity> Identities,
     ImmutableSortedDictionary<string, ManagedPolicy> Policies)
 {
@@ -22,7 +22,7 @@ public sealed record AccountState(
 
     /// <summary>
     /// SHA-256 over everything here that a trim may rest on: unique ids, documents, default versions, attachments, boundaries, members,
-    /// tags, and where they were read, credentials and the settings of roles. Two readings with the same fingerprint give the same plan from the same evidence.
+    /// tags, and where they were read, credentials, the settings of roles and the organization. Two readings with the same fingerprint give the same plan from the same evidence.
     /// </summary>
     public string Fingerprint()
     {
@@ -45,6 +45,7 @@ public sealed record AccountState(
             Line(text, "boundaryOf", [.. policy.BoundaryOf.Select(identity => identity.ToString())]);
             Pairs(text, "tags", policy.Tags);
         }
+        if (Organization is not null) Details(text, Organization);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 

@@ -68,7 +68,7 @@ public static class ApprovalRules
     {
         var deciders = authority.Deciders(proposal.Subject).Where(decider => decider != person).Select(decider => $"`{nameOf(decider)}`").Distinct().Take(4).ToArray();
         return new Refusal(
-            $"You may not decide about {proposal.Subject.Words[..proposal.Subject.Words.IndexOf(' ', StringComparison.Ordinal)]} `{proposal.Subject.Words[(proposal.Subject.Words.IndexOf(' ', StringComparison.Ordinal) + 1)..]}`",
+            $"You may not decide about {proposal.Subject.Prose.InBackticks()}",
             deciders.Length > 0 ? $"ask {string.Join(" or ", deciders)}" : "nobody may yet: name admins in the settings, under `Approvals:Admins`");
     }
 

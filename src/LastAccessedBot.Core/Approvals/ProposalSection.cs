@@ -8,6 +8,8 @@ namespace LastAccessedBot.Core.Approvals;
 /// <summary>One suggestion on a card, as it stands in its life.</summary>
 internal sealed record ProposalSection(Proposal Proposal, Func<string, string> NameOf)
 {
+    private const int MostOpenLines = 60;
+
     private Trim Trim => Proposal.Trim;
 
     public CardBlock.Section Build()
@@ -43,6 +45,13 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
 
     private static ImmutableArray<DiffLine> Lines(string document, DiffMark mark) => [.. Pretty(document).Split('\n').Select(line => new DiffLine(mark, line))];
 
+    // Hundreds of lines that all come bury what is to be decided.
+    private static CardBlock Changed(DocumentChange change)
+    {
+        var diff = new CardBlock.Diff(Prose.Of($"{change.Name}"), DiffOf(change));
+        return diff.Lines.Count(line => line.Mark != DiffMark.Stays) <= MostOpenLines ? diff : new CardBlock.Details(Prose.Of($"The text of {change.Name}"), [diff]);
+    }
+
     private ImmutableArray<CardBlock> CaseBlocks()
     {
         var blocks = ImmutableArray.CreateBuilder<CardBlock>();
@@ -63,7 +72,7 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
         foreach (var note in Trim.Notes) blocks.Add(new CardBlock.Paragraph(note, Tone.Caution));
         if (Trim.Removed.Length > 0)
             blocks.Add(new CardBlock.Details(Trim.Removed.Length == 1 ? "1 service goes" : $"{Trim.Removed.Length} services go", [new CardBlock.Paragraph(string.Join(", ", Trim.Removed))]));
-        if (Trim.Change is { After: not null } change) blocks.Add(new CardBlock.Diff(Prose.Of($"{change.Name}"), DiffOf(change)));
+        if (Trim.Change is { After: not null } change) blocks.Add(Changed(change));
         else if (Trim.Change is { } whole) blocks.Add(new CardBlock.Details(Prose.Of($"The text of {whole.Name}"), [new CardBlock.Diff(Prose.Of($"{whole.Name}"), DiffOf(whole))]));
         blocks.Add(new CardBlock.Details(Trim.Edits.Length == 1 ? "The one step" : $"The {Trim.Edits.Length} steps",
         [

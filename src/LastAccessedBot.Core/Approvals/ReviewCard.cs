@@ -27,6 +27,7 @@ public sealed record ReviewCard(
         var unused = Review.Services.Where(line => line.Verdict is Verdict.Unused).OrderByDescending(line => ((Verdict.Unused)line.Verdict).LastSeen).ThenBy(line => line.Name, StringComparer.OrdinalIgnoreCase).ToArray();
         var blocks = ImmutableArray.CreateBuilder<CardBlock>();
         if (Review.Title is null || !Review.Services.IsEmpty) blocks.Add(new CardBlock.Paragraph(Summary(used.Length, unused.Length, unknown.Length)));
+        if (Review.Organization is { } organization) blocks.AddRange(OrganizationBlocks.Of(organization));
         if (Review.BeforeDeleting is { } survey) blocks.AddRange(SurveyBlocks.Of(survey, Ago));
         // A short table is read as fast as a chart.
         if (Review.Services.Length > MostRows) blocks.Add(UseChart.Of(Review));
@@ -40,6 +41,7 @@ public sealed record ReviewCard(
         foreach (var proposal in Proposals.Where(proposal => proposal.State != ProposalState.Superseded)) blocks.Add(new ProposalSection(proposal, PersonName).Build());
         foreach (var withheld in Review.Withheld) blocks.Add(Withheld(withheld));
         foreach (var remark in Review.Remarks) blocks.Add(Remarked(remark));
+        if (Review.Organization is { Accounts.Length: > 0 } accounts) blocks.Add(OrganizationBlocks.Accounts(accounts, Review.Window));
         if (Proposals.All(proposal => proposal.State == ProposalState.Superseded) && Review.Withheld.IsEmpty)
             blocks.Add(new CardBlock.Paragraph(unused.Length == 0 ? "Nothing to trim." : "Nothing is suggested."));
         return new Card(Title(unused.Length), Proposals.Any(proposal => proposal.State == ProposalState.Proposed) ? Tone.Caution : Tone.Neutral, blocks.ToImmutable(), [.. new ReviewChoices(Review, Proposals).All(), .. WaysToLists()]);
@@ -55,14 +57,14 @@ public sealed record ReviewCard(
     private static Prose Capital(Prose prose) => new(prose.Spans.SetItem(0, prose.Spans[0] with { Text = char.ToUpperInvariant(prose.Spans[0].Text[0]) + prose.Spans[0].Text[1..] }));
 
     private Prose Summary(int used, int unused, int unknown) => Review.Services.IsEmpty
-        ? "Its policies allow nothing."
+        ? Review.Organization is null ? "Its policies allow nothing." : "AWS has nobody's use to report."
         : Prose.Of($"{used} used, {unused} unused, {unknown} unknown, as of {Review.At}. AWS counts attempts, denied ones too, and may be hours late.");
 
     private CardBlock.Table Table(IEnumerable<ServiceLine> lines)
     {
         var withPaths = Review.Services.Any(line => !line.Paths.IsEmpty);
         return new CardBlock.Table(
-            withPaths ? ["Service", "Status", "Last used", "By", "Granted by"] : ["Service", "Status", "Last used", "By"],
+            withPaths ? ["Service", "Status", "Last used", "By", Review.Organization is null ? "Granted by" : "Let through by"] : ["Service", "Status", "Last used", "By"],
             [.. lines.Select(line => Row(line, withPaths))], Main: 3);
     }
 
@@ -102,7 +104,8 @@ public sealed record ReviewCard(
         .Where(line => line is { Verdict: Verdict.Used, Entities: > 1 } && (!UsedBy.TryGetValue(line.Service, out var uses) || uses.Length > MostUsers))
         .OrderByDescending(line => ((Verdict.Used)line.Verdict).On).Select(line => line.Service);
 
-    private ImmutableArray<Choice> WaysToLists() =>
+    // Which accounts used a service AWS does not tell.
+    private ImmutableArray<Choice> WaysToLists() => Review.Subject is ReviewSubject.OfEntity ? [] :
         [.. NotAllShown().Take(MostWays).Select(service => new Choice(new ChoiceId.Run(new ServiceAsked(ServiceQuestion.Who, service).Command(Review.Subject.Words)).ToString(), $"Who used {service}"))];
 
     private CardBlock.Details ActionsSeen() => new("Actions seen",

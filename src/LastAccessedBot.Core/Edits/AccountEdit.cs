@@ -31,6 +31,11 @@ namespace LastAccessedBot.Core.Edits;
 [JsonDerivedType(typeof(DeleteCredential), "deleteCredential")]
 [JsonDerivedType(typeof(DeleteLoginProfile), "deleteLoginProfile")]
 [JsonDerivedType(typeof(DeactivateMfaDevice), "deactivateMfaDevice")]
+[JsonDerivedType(typeof(UpdateScp), "updateScp")]
+[JsonDerivedType(typeof(CreateScp), "createScp")]
+[JsonDerivedType(typeof(DeleteScp), "deleteScp")]
+[JsonDerivedType(typeof(AttachScp), "attachScp")]
+[JsonDerivedType(typeof(DetachScp), "detachScp")]
 public abstract partial record AccountEdit
 {
     private AccountEdit() { }

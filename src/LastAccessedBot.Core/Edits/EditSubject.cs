@@ -16,7 +16,9 @@ namespace LastAccessedBot.Core.Edits;
 [JsonDerivedType(typeof(Credential), "credential")]
 [JsonDerivedType(typeof(LoginProfile), "loginProfile")]
 [JsonDerivedType(typeof(MfaDevice), "mfaDevice")]
-public abstract record EditSubject
+[JsonDerivedType(typeof(Scp), "scp")]
+[JsonDerivedType(typeof(ScpAttachment), "scpAttachment")]
+public abstract partial record EditSubject
 {
     private EditSubject() { }
 
@@ -99,7 +101,9 @@ public abstract record EditSubject
 [JsonDerivedType(typeof(Credential), "credential")]
 [JsonDerivedType(typeof(LoginProfile), "loginProfile")]
 [JsonDerivedType(typeof(MfaDevice), "mfaDevice")]
-public abstract record SubjectState
+[JsonDerivedType(typeof(Scp), "scp")]
+[JsonDerivedType(typeof(ScpAttachment), "scpAttachment")]
+public abstract partial record SubjectState
 {
     private SubjectState() { }
 

@@ -22,6 +22,9 @@ public sealed record ReviewWindow
         : new Parsed<ReviewWindow>.Bad(new Refusal(
             $"`{days}d` is not a usable window", $"take 1d to {AccessReport.TrackingPeriodDays}d: AWS keeps no older last-accessed data for certain"));
 
+    /// <summary>Whether somebody who types it means a window, usable or not: digits and a <c>d</c>.</summary>
+    public static bool IsMeant(string text) => text.Length > 1 && text[^1] is ('d' or 'D') && text[..^1].All(char.IsAsciiDigit);
+
     /// <summary>Reads <c>90d</c>, as typed in a command.</summary>
     public static Parsed<ReviewWindow> Parse(string text) =>
         text.Length > 1 && text[^1] is ('d' or 'D')

@@ -18,9 +18,10 @@ internal static class UseWords
         var days => $"{days} days ago",
     };
 
-    /// <summary>Who stands behind an ARN: <c>user nikhilj</c>.</summary>
+    /// <summary>Who stands behind an ARN: <c>user nikhilj</c>; behind a path of the organization an account.</summary>
     public static Prose Who(string arn)
     {
+        if (!arn.StartsWith("arn:", StringComparison.Ordinal)) return Prose.Of($"account {arn[(arn.LastIndexOf('/') + 1)..]}");
         var resource = arn[(arn.LastIndexOf(':') + 1)..];
         var kind = resource.Split('/')[0];
         return Prose.Of($"{kind:w} {resource[(resource.LastIndexOf('/') + 1)..]}");

@@ -114,6 +114,8 @@ public sealed class PolicyDocument
     /// <summary>The document with one element a line, for people and diffs; the texts stay as written.</summary>
     public string Pretty() => PrettyPolicy.Of(_utf8);
 
+    internal PolicyLayout Layout => _layout;
+
     internal static int SizeOf(ReadOnlySpan<byte> utf8)
     {
         var size = 0;

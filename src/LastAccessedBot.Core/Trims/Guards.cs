@@ -8,9 +8,9 @@ namespace LastAccessedBot.Core.Trims;
 /// <summary>What is never touched, whatever the evidence says. Each question answers null, or the sentence that withholds the trim.</summary>
 /// <param name="Services">Services that every narrowing keeps.</param>
 /// <param name="Sids">Statements that no narrowing touches; <c>*</c> at the end matches any rest.</param>
-/// <param name="LeaveAlone">Identities and policies as <c>group app-dev</c> or <c>policy Name</c>; <c>*</c> at the end matches any rest.</param>
+/// <param name="LeaveAlone">Identities and policies as <c>group app-dev</c>, <c>policy Name</c>, <c>ou ou-…</c>, <c>account 123456789012</c> or <c>scp Name</c>; <c>*</c> at the end matches any rest.</param>
 /// <param name="LeaveAloneTag">A tag, as <c>key=value</c>, that says the same on the entity itself.</param>
-public sealed record Guards(ImmutableSortedSet<ServiceNamespace> Services, ImmutableArray<string> Sids, ImmutableArray<string> LeaveAlone, string LeaveAloneTag)
+public sealed partial record Guards(ImmutableSortedSet<ServiceNamespace> Services, ImmutableArray<string> Sids, ImmutableArray<string> LeaveAlone, string LeaveAloneTag)
 {
     public static Guards None { get; } = new([], [], [], "LastAccessedBot=leave-alone");
 

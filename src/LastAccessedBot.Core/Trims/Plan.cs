@@ -53,6 +53,6 @@ internal sealed class Plan(ReviewFacts facts, Guards guards)
     public string Listed(IReadOnlyList<ServiceNamespace> services) =>
         string.Join(", ", services.SkipLast(1).Select(NameOf)) + (services.Count > 1 ? " and " : "") + NameOf(services[^1]);
 
-    public AccessReview Finish(ImmutableArray<ServiceLine> services, DeletionSurvey? survey = null, Prose? title = null) => new(facts.Subject, facts.Window, facts.Now, services,
-        [.. _trims.OrderBy(trim => trim.IsDeletion)], [.. _withheld], [.. _remarks], survey, title);
+    public AccessReview Finish(ImmutableArray<ServiceLine> services, DeletionSurvey? survey = null, Prose? title = null, OrganizationSurvey? organization = null) => new(
+        facts.Subject, facts.Window, facts.Now, services, [.. _trims.OrderBy(trim => trim.IsDeletion)], [.. _withheld], [.. _remarks], survey, title, organization);
 }

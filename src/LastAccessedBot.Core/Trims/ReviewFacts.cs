@@ -24,10 +24,12 @@ public sealed record ReviewFacts(
     /// <summary>The report of the subject itself; null where nobody's use could be reported.</summary>
     public AccessReport? Report => Reports.GetValueOrDefault(SubjectArn);
 
+    /// <summary>What the report is about: an ARN, or the path of an entity of the organization.</summary>
     public string SubjectArn => Subject switch
     {
         ReviewSubject.OfIdentity { Ref: var name } => State.Identities[name].Arn,
         ReviewSubject.OfPolicy { Arn: var arn } => arn,
+        ReviewSubject.OfEntity => State.Organization!.EntityPath,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

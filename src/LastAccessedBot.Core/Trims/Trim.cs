@@ -7,7 +7,7 @@ using LastAccessedBot.Core.Edits;
 namespace LastAccessedBot.Core.Trims;
 
 /// <summary>What sort of change a trim is.</summary>
-public enum TrimKind { DetachPolicy, StaleMembership, NarrowPolicy, NarrowInlinePolicy, DeleteInlinePolicy, DeletePolicy, DeactivateUser, DeleteUser, DeleteGroup, DeleteRole, ConvertInline, CapIdentity, IdleMember, Together }
+public enum TrimKind { DetachPolicy, StaleMembership, NarrowPolicy, NarrowInlinePolicy, DeleteInlinePolicy, DeletePolicy, DeactivateUser, DeleteUser, DeleteGroup, DeleteRole, ConvertInline, CapIdentity, IdleMember, Together, DenyIdleServices, ShortenAllowList }
 
 /// <summary>How much could go wrong. High asks for four eyes.</summary>
 public enum RiskGrade { Low, Medium, High }
@@ -26,8 +26,11 @@ public sealed record DocumentChange(string Name, string? Before, string? After);
 /// <summary>What a trim was computed from: it stands or falls with this.</summary>
 /// <param name="Fingerprint"><see cref="AccountState.Fingerprint"/> of these identities and policies; of several bases, all of theirs.</param>
 /// <param name="All">The bases that it stands or falls with, each by itself; null for a basis of its own.</param>
-public sealed record TrimBasis(ImmutableArray<IdentityRef> Identities, ImmutableArray<string> Policies, string Fingerprint, ImmutableArray<TrimBasis>? All = null)
+/// <param name="Organization">It was computed from the organization around the subject, too.</param>
+public sealed record TrimBasis(ImmutableArray<IdentityRef> Identities, ImmutableArray<string> Policies, string Fingerprint, ImmutableArray<TrimBasis>? All = null, bool Organization = false)
 {
+    public static TrimBasis OfOrganization(AccountState state) => new([], [], Slice(state, [], [], organization: true).Fingerprint(), Organization: true);
+
     /// <summary>What several trims were computed from.</summary>
     public static TrimBasis Of(ImmutableArray<TrimBasis> all) => new(
         [.. all.SelectMany(basis => basis.Identities).Distinct().Order()],
@@ -38,15 +41,15 @@ public sealed record TrimBasis(ImmutableArray<IdentityRef> Identities, Immutable
     {
         ImmutableArray<IdentityRef> names = [.. identities.Distinct().Order()];
         ImmutableArray<string> arns = [.. policies.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        return new TrimBasis(names, arns, Slice(state, names, arns).Fingerprint());
+        return new TrimBasis(names, arns, Slice(state, names, arns, organization: false).Fingerprint());
     }
 
     /// <summary>Whether the same part of the account, read again, is as it was.</summary>
-    public bool HoldsIn(AccountState state) => All?.All(basis => basis.HoldsIn(state)) ?? Slice(state, Identities, Policies).Fingerprint() == Fingerprint;
+    public bool HoldsIn(AccountState state) => All?.All(basis => basis.HoldsIn(state)) ?? Slice(state, Identities, Policies, Organization).Fingerprint() == Fingerprint;
 
-    private static AccountState Slice(AccountState state, ImmutableArray<IdentityRef> identities, ImmutableArray<string> policies)
+    private static AccountState Slice(AccountState state, ImmutableArray<IdentityRef> identities, ImmutableArray<string> policies, bool organization)
     {
-        var slice = AccountState.Empty;
+        var slice = AccountState.Empty with { Organization = organization ? state.Organization : null };
         foreach (var name in identities)
             if (state.Identities.TryGetValue(name, out var identity)) slice = slice.With(identity);
         foreach (var arn in policies)

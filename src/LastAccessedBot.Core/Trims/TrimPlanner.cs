@@ -27,6 +27,7 @@ public static class TrimPlanner
         ReviewSubject.OfIdentity { Ref: var name } when facts.Question == Question.Members => MembersPlanner.Plan(facts, guards, facts.State.Identities[name]),
         ReviewSubject.OfIdentity { Ref: var name } => OfIdentity(facts, guards, facts.State.Identities[name]),
         ReviewSubject.OfPolicy { Arn: var arn } => OfPolicy(facts, guards, facts.State.Policies[arn]),
+        ReviewSubject.OfEntity => OrganizationPlanner.OfEntity(facts, guards, facts.State.Organization!),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

@@ -66,6 +66,8 @@ public abstract class OrganizationNode
 
     public string Name { get; init; } = "";
 
+    public SortedDictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The word that ARNs use.</summary>
     [JsonIgnore]
     public abstract string Kind { get; }
@@ -95,6 +97,8 @@ public sealed class OrganizationAccount : OrganizationNode
 {
     public string Email { get; init; } = "";
 
+    public When Joined { get; init; } = When.DaysAgo(420);
+
     /// <summary>Last attempts of anyone in the account, by service.</summary>
     public SortedDictionary<string, When> Used { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -121,4 +125,6 @@ public sealed class ServiceControlPolicy
 
     /// <summary>Ids of roots, organizational units and accounts.</summary>
     public SortedSet<string> Targets { get; } = new(StringComparer.Ordinal);
+
+    public SortedDictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);
 }

@@ -52,6 +52,7 @@ internal static class OrganizationStructure
         ["Email"] = account.Email,
         ["Name"] = account.Name,
         ["State"] = "ACTIVE",
+        ["JoinedTimestamp"] = account.Joined.Since(call.Service.LoadedAt).ToUnixTimeMilliseconds() / 1000.0,
         ["JoinedMethod"] = account.Id == call.Organization.ManagementAccountId ? "INVITED" : "CREATED",
         ["Paths"] = new JsonArray(call.Organization.EntityPathOf(account) + "/"),
     };

@@ -8,6 +8,7 @@ public sealed record OrganizationsOperation(string Name, bool Writes, Func<Organ
 {
     public static readonly FrozenDictionary<string, OrganizationsOperation> All = OrganizationStructure.Operations
         .Concat(ServiceControlPolicies.Operations)
+        .Concat(ResourceTags.Operations)
         .ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
 
     public static OrganizationsOperation Read(string name, Func<OrganizationsCall, JsonObject> run) => new(name, false, run);

@@ -14,10 +14,8 @@ namespace LastAccessedBot.Aws;
 /// <inheritdoc/>
 internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options, TimeProvider clock) : IAccessReports
 {
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(0.25);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-
     private readonly SharedJobs<ReportProgress, ServiceLastAccessedDetails> jobs = new();
+    private readonly JobPolling polling = new(options, clock);
     private readonly ConcurrentDictionary<string, string> latestJobs = new(StringComparer.Ordinal);
 
     public Task<AccessReport> ServiceReportAsync(string arn, IProgress<ReportProgress>? progress, CancellationToken ct) =>
@@ -63,7 +61,7 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
         jobs.AskAsync($"{granularity} {arn}", since, clock.GetUtcNow(), async (everyone, abandoned) =>
         {
             var jobId = await iam.GenerateServiceLastAccessedDetailsAsync(arn, granularity, abandoned);
-            var details = await PollAsync(
+            var details = await polling.UntilEndedAsync(
                 "IAM.GetServiceLastAccessedDetails", isNew: true, () => iam.GetServiceLastAccessedDetailsAsync(jobId, abandoned),
                 one => one.JobStatus, everyone, abandoned);
             latestJobs[arn] = jobId;
@@ -73,33 +71,13 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
     private async Task<ImmutableArray<EntityUse>> EntitiesOfJobAsync(string jobId, ServiceNamespace service, CancellationToken ct)
     {
         const string Operation = "IAM.GetServiceLastAccessedDetailsWithEntities";
-        var details = await PollAsync(
+        var details = await polling.UntilEndedAsync(
             Operation, isNew: false, () => iam.GetServiceLastAccessedDetailsWithEntitiesAsync(jobId, service.Value, ct), one => one.JobStatus, progress: null, ct);
         return details.JobStatus == JobStatus.Completed
             ? [.. details.EntityDetailsList
                 .Select(one => new EntityUse(new IdentityRef(KindOf(one), one.Name), one.Arn, one.Id, one.LastAuthenticated))]
             : throw new AwsRefusedException(
                 Operation, details.Error?.Code ?? "Unknown", details.Error?.Message ?? "AWS gave no reason", requestId: null, HttpStatusCode.OK);
-    }
-
-    private async Task<T> PollAsync<T>(
-        string operation, bool isNew, Func<Task<T>> ask, Func<T, JobStatus> status, IProgress<ReportProgress>? progress, CancellationToken ct)
-    {
-        var start = clock.GetTimestamp();
-        // No new job is done at once: asking before the first wait would only spend a call.
-        var wait = isNew ? FirstWait : TimeSpan.Zero;
-        while (true)
-        {
-            await Task.Delay(wait, clock, ct);
-            var answer = await ask();
-            if (status(answer) != JobStatus.InProgress) return answer;
-            var (elapsed, longest) = (clock.GetElapsedTime(start), options.Value.ReportTimeout);
-            if (elapsed > longest)
-                throw new AwsUnreachableException(
-                    operation, $"AWS did not finish the report within {longest.TotalMinutes:0.#} minutes; try again later");
-            progress?.Report(new ReportProgress(elapsed));
-            wait = wait == TimeSpan.Zero ? FirstWait : wait * 2 < LongestWait ? wait * 2 : LongestWait;
-        }
     }
 
     // A namespace that does not parse stays out, and so does its service: absent from a report means unknown.

@@ -7,7 +7,7 @@ using LastAccessedBot.Flows;
 namespace LastAccessedBot.Aws;
 
 /// <inheritdoc/>
-internal sealed class AccountEditor(IamClient iam, IAccountReader account, CredentialReader credentials) : IAccountEditor
+internal sealed class AccountEditor(IamClient iam, IAccountReader account, CredentialReader credentials, OrganizationEditor organization) : IAccountEditor
 {
     public async Task<SubjectState> ReadAsync(EditSubject subject, CancellationToken cancellation)
     {
@@ -47,6 +47,10 @@ internal sealed class AccountEditor(IamClient iam, IAccountReader account, Crede
                 return await UserIdAsync(deviceUser, cancellation) is { } deviceUserId
                     ? new SubjectState.MfaDevice(deviceUserId, (await iam.ListMfaDevicesAsync(deviceUser, cancellation)).Contains(serial))
                     : new SubjectState.MfaDevice(null, false);
+            case EditSubject.Scp scp:
+                return await organization.ReadAsync(scp, cancellation);
+            case EditSubject.ScpAttachment attachment:
+                return await organization.ReadAsync(attachment, cancellation);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -93,7 +97,7 @@ internal sealed class AccountEditor(IamClient iam, IAccountReader account, Crede
         AccountEdit.DeleteCredential { User: var user, Id: var id } => iam.DeleteServiceSpecificCredentialAsync(user, id, cancellation),
         AccountEdit.DeleteLoginProfile { User: var user } => iam.DeleteLoginProfileAsync(user, cancellation),
         AccountEdit.DeactivateMfaDevice { User: var user, SerialNumber: var serial } => iam.DeactivateMfaDeviceAsync(user, serial, cancellation),
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => organization.Make(edit, cancellation) ?? throw new System.Diagnostics.UnreachableException(),
     };
 
     private async Task<StoredIdentity?> StoredAsync(IdentityRef name, CancellationToken cancellation)

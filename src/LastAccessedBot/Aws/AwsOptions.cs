@@ -50,6 +50,9 @@ public sealed class AwsOptions
     /// <summary>How long AWS may work on one last-accessed report; such jobs normally take seconds.</summary>
     public TimeSpan ReportTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How the organization is looked at and changed.</summary>
+    public OrganizationOptions Organization { get; init; } = new();
+
     internal string? EffectiveEndpoint => Mode == AwsMode.Sandbox ? Endpoint ?? "http://127.0.0.1:4566" : Endpoint;
 
     internal double? EffectiveCallsPerSecond => CallsPerSecond ?? (Mode == AwsMode.Live ? 5 : null);
@@ -86,6 +89,7 @@ internal sealed class AwsOptionsValidator : IValidateOptions<AwsOptions>
             yield return $"Aws:CallsPerSecond is {options.CallsPerSecond}; write a number above 0, or leave it out.";
         if (options.ParallelCalls < 1)
             yield return $"Aws:ParallelCalls is {options.ParallelCalls}; write 1 or more.";
+        foreach (var fault in options.Organization.Faults()) yield return fault;
         if (options.RequestTimeout <= TimeSpan.Zero || options.ReportTimeout <= TimeSpan.Zero)
             yield return "Aws:RequestTimeout and Aws:ReportTimeout must be longer than zero, like `00:00:30`.";
     }

@@ -22,23 +22,32 @@ public static class AwsServices
         services.AddOptions<AwsOptions>().Bind(configuration.GetSection(AwsOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AwsOptions>, AwsOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new IamClient(Client(provider, AwsService.Iam)));
-        services.AddSingleton(provider => new OrganizationsClient(Client(provider, AwsService.Organizations)));
-        services.AddSingleton(provider => new AccessAnalyzerClient(Client(provider, AwsService.AccessAnalyzer)));
-        services.AddSingleton<IAmazonSecurityTokenService>(provider => SecurityToken(provider.GetRequiredService<IOptions<AwsOptions>>().Value));
+        services.AddSingleton(provider => new IamClient(Client(provider, AwsService.Iam, Options(provider).SandboxCredentials)));
+        services.AddSingleton<ManagementCredentials>();
+        services.AddSingleton(provider => new OrganizationsClient(Client(provider, AwsService.Organizations, provider.GetRequiredService<ManagementCredentials>().Value)));
+        services.AddSingleton<IAmazonSecurityTokenService>(provider => SecurityToken(Options(provider)));
+        services.AddSingleton(provider => new AccessAnalyzerClient(Client(provider, AwsService.AccessAnalyzer, Options(provider).SandboxCredentials)));
         services.AddSingleton<CredentialReader>();
         services.AddSingleton<IAccountReader, AccountReader>();
         services.AddSingleton<IAccessReports, AccessReports>();
+        services.AddSingleton<OrganizationEditor>();
         services.AddSingleton<IAccountEditor, AccountEditor>();
         services.AddSingleton<IPolicyAnalyzer, PolicyAnalyzer>();
+        services.AddSingleton<IOrganizationReader, OrganizationReader>();
+        services.AddSingleton<IOrganizationReports>(provider => new OrganizationReports(
+            new IamClient(Client(provider, AwsService.Iam, provider.GetRequiredService<ManagementCredentials>().Value)),
+            provider.GetRequiredService<IOptions<AwsOptions>>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 
-    private static WireClient Client(IServiceProvider provider, AwsService service)
+    // One for each service and credential: the adaptive retry mode learns the limits of an account.
+    private static WireClient Client(IServiceProvider provider, AwsService service, AWSCredentials? credentials)
     {
-        var options = provider.GetRequiredService<IOptions<AwsOptions>>().Value;
-        return new WireClient(service, options, new CallBudget(options.EffectiveCallsPerSecond, options.ParallelCalls));
+        var options = Options(provider);
+        return new WireClient(service, options, new CallBudget(options.EffectiveCallsPerSecond, options.ParallelCalls), credentials);
     }
+
+    private static AwsOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<AwsOptions>>().Value;
 
     private static AmazonSecurityTokenServiceClient SecurityToken(AwsOptions options)
     {

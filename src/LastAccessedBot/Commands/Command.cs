@@ -9,7 +9,7 @@ public abstract record Command
 {
     private Command() { }
 
-    /// <summary><c>/unused NAME</c>, <c>/unused group NAME 30d</c>.</summary>
+    /// <summary><c>/unused NAME</c>, <c>/unused group NAME 30d</c>, <c>/unused ou NAME</c>, <c>/unused root</c>.</summary>
     public sealed record Review(string? Kind, string Name, ReviewWindow Window) : Command;
 
     /// <summary>A question of another kind about something whose kind is named: <c>/unused delete user NAME</c>.</summary>

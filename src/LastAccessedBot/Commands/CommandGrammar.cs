@@ -3,6 +3,7 @@ using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Explanations;
 using LastAccessedBot.Core.Policies;
 using LastAccessedBot.Core.Trims;
+using LastAccessedBot.Flows;
 
 namespace LastAccessedBot.Commands;
 
@@ -11,6 +12,9 @@ public static class CommandGrammar
 {
     /// <summary>IAM's longest names are 128 characters, ARNs a few more.</summary>
     private const int LongestLine = 1_000;
+
+    /// <summary>Whole accounts look idle for longer than people do.</summary>
+    private static readonly ReviewWindow s_ofOrganization = ((Parsed<ReviewWindow>.Ok)ReviewWindow.Of(180)).Value;
 
     private static readonly string[] s_kinds = ["group", "user", "role", "policy"];
 
@@ -42,6 +46,8 @@ public static class CommandGrammar
             [var verb, .. var rest] when Is(verb, "why") => AboutService(ServiceQuestion.Why, rest),
             [var verb, .. var rest] when Is(verb, "who") => AboutService(ServiceQuestion.Who, rest),
             [var kind, .. var rest] when s_kinds.Contains(kind.ToLowerInvariant()) => Review(kind.ToLowerInvariant(), rest),
+            [var kind, .. var rest] when Is(kind, "ou") || Is(kind, "account") => Entity(kind.ToLowerInvariant(), rest),
+            [var kind, .. var rest] when Is(kind, "root") => Root(rest),
             _ => Review(null, words),
         };
     }
@@ -60,6 +66,20 @@ public static class CommandGrammar
         [var name, var window] => With(window, days => new Command.Review(kind, name, days)),
         _ => Bad($"`{string.Join(' ', words)}` is more than a name and a window", "write `/unused NAME 90d`, or `/unused help`"),
     };
+
+    // An organization has one root: its id may be given, and need not.
+    private static Parsed<Command> Root(string[] words) => words switch
+    {
+        [] => Ok(new Command.Review("root", Inquiry.TheRoot, s_ofOrganization)),
+        [var window] when !window.StartsWith("r-", StringComparison.OrdinalIgnoreCase) => With(window, days => new Command.Review("root", Inquiry.TheRoot, days)),
+        _ => Entity("root", words),
+    };
+
+    // Accounts are called what people like, spaces and all; a window, where there is one, is the last word.
+    private static Parsed<Command> Entity(string kind, string[] words) => words is [_, .., var window] && ReviewWindow.IsMeant(window)
+        ? With(window, days => new Command.Review(kind, string.Join(' ', words[..^1]), days))
+        : words is [] ? Bad($"`{kind}` of what name?", $"write `/unused {kind} NAME`, or its id")
+        : Ok(new Command.Review(kind, string.Join(' ', words), s_ofOrganization));
 
     private static Parsed<Command> Ask(Asking asking, string[] words) => words switch
     {

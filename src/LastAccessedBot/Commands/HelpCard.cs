@@ -11,6 +11,8 @@ internal static class HelpCard
         [
             Row("/unused NAME", "see what a group, user, role or policy may do and nobody does, and trim it"),
             Row("/unused group NAME 30d", "say which kind is meant, and the window (90 days unless told, 400 at most)"),
+            Row("/unused ou NAME", "see which services nobody in the accounts of an organizational unit uses, and deny them there (180 days unless told)"),
+            Row("/unused account NAME", "see the same of one account; /unused root: of the whole organization"),
             Row("/unused delete user NAME", "see when a user, group, role or policy was last used and what hangs on it, and delete it if nothing needs it"),
             Row("/unused members group NAME", "find the members of a group who use nothing of what it gives"),
             Row("/unused cap user NAME", "limit a user or role by a permissions boundary to the services it uses"),

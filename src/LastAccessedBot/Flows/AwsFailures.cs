@@ -32,7 +32,10 @@ public sealed class AwsRefusedException(
     public HttpStatusCode StatusCode { get; } = statusCode;
 
     /// <summary>The user, group, role, policy, version or job that was named does not exist (any more).</summary>
-    public bool IsNoSuchEntity => Code is "NoSuchEntity" or "PolicyNotFoundException" or "TargetNotFoundException" or "ParentNotFoundException";
+    public bool IsNoSuchEntity => Code is "NoSuchEntity" or "PolicyNotFoundException" or "TargetNotFoundException" or "ParentNotFoundException" or "ChildNotFoundException";
+
+    /// <summary>Somebody else's change was under way: the same call may well be made a moment later, once the account was read again.</summary>
+    public bool IsOfTheMoment => Code is "ConcurrentModificationException" or "PolicyChangesInProgressException" or "ConcurrentModification";
 }
 
 /// <summary>AWS could not be asked, or its answers could not be read or did not hold together, after all retries. For a change: it was never sent.</summary>

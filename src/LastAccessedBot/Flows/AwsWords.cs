@@ -8,8 +8,23 @@ public static class AwsWords
     public static Refusal Of(AwsRefusedException refused)
     {
         var request = refused.RequestId is { } id ? $" (request `{id}`)" : "";
-        return refused.Code is "AccessDenied" or "AccessDeniedException"
-            ? new Refusal($"The bot itself may not do `{refused.Operation.Replace("IAM.", "iam:", StringComparison.Ordinal).Replace("AccessAnalyzer.", "access-analyzer:", StringComparison.Ordinal)}`: {refused.AwsMessage}{request}", "let the bot's role have that action, then retry")
-            : new Refusal($"AWS refused `{refused.Operation}`: `{refused.Code}`: {refused.AwsMessage}{request}");
+        return refused.Code switch
+        {
+            "AccessDenied" or "AccessDeniedException" => new Refusal($"The bot itself may not do `{ActionOf(refused.Operation)}`: {refused.AwsMessage}{request}",
+                IsOfOrganization(refused.Operation)
+                    ? "it wants the organization's management account: let the role of `Aws:Organization:RoleArn` have that action there, then retry"
+                    : "let the bot's role have that action, then retry"),
+            "AWSOrganizationsNotInUseException" => new Refusal($"The account of the bot's credentials belongs to no organization{request}", "without one there are no units, no accounts and no SCPs to look into"),
+            "PolicyTypeNotEnabledException" => new Refusal("Service control policies are switched off in this organization", "switch them on at the root first; until then AWS reports nothing about units and accounts"),
+            _ => new Refusal($"AWS refused `{refused.Operation}`: `{refused.Code}`: {refused.AwsMessage}{request}"),
+        };
     }
+
+    // As policies name it: `iam:GetUser` for IAM.GetUser.
+    private static string ActionOf(string operation) => operation.Split('.') is [var service, var action]
+        ? $"{service.Replace("AccessAnalyzer", "access-analyzer", StringComparison.Ordinal).ToLowerInvariant()}:{action}"
+        : operation;
+
+    private static bool IsOfOrganization(string operation) =>
+        operation.StartsWith("Organizations.", StringComparison.Ordinal) || operation.Contains("OrganizationsAccessReport", StringComparison.Ordinal) || operation == "STS.AssumeRole";
 }

@@ -31,7 +31,7 @@ public sealed class CarryOut(IJournal journal, IAccountEditor editor, TimeProvid
         foreach (var step in await journal.ReadAsync(proposal.Id, run, cancellation))
         {
             if (step.State != StepState.Done && await StepAsync(proposal, step, made, cancellation) is { } why) return new RunEnd.Stopped(step, why);
-            made |= step.Edit is AccountEdit.CreatePolicy or AccountEdit.CreateIdentity;
+            made |= step.Edit is AccountEdit.CreatePolicy or AccountEdit.CreateIdentity or AccountEdit.CreateScp;
         }
         return new RunEnd.Done();
     }
@@ -51,7 +51,7 @@ public sealed class CarryOut(IJournal journal, IAccountEditor editor, TimeProvid
         else if (now != step.Before) return new Refusal($"somebody changed it meanwhile: {step.Edit.Sentence.InBackticks()}");
         try
         {
-            await MakeAsync(step.Edit, afterMaking, cancellation);
+            await MakeAsync(step, afterMaking, cancellation);
         }
         catch (AwsRefusedException refused)
         {
@@ -64,20 +64,23 @@ public sealed class CarryOut(IJournal journal, IAccountEditor editor, TimeProvid
         return await ReadBackAsync(proposal, step, cancellation);
     }
 
-    // What was made a moment ago and read back by one of IAM's servers is unknown to another for a while; a refusal changed nothing, and can be repeated.
-    private async Task MakeAsync(AccountEdit edit, bool afterMaking, CancellationToken cancellation)
+    // What was made a moment ago and read back by one of IAM's servers is unknown to another for a while; and an organization takes one change at a
+    // time. A refusal changed nothing, and can be repeated, once what is to be changed was read to be as it was.
+    private async Task MakeAsync(JournalStep step, bool afterMaking, CancellationToken cancellation)
     {
         var begun = time.GetTimestamp();
         for (var wait = s_firstWait; ; wait = Longer(wait))
         {
             try
             {
-                await editor.MakeAsync(edit, cancellation);
+                await editor.MakeAsync(step.Edit, cancellation);
                 return;
             }
-            catch (AwsRefusedException refused) when (afterMaking && refused.IsNoSuchEntity && time.GetElapsedTime(begun) < s_settles)
+            catch (AwsRefusedException refused) when ((refused.IsOfTheMoment || (afterMaking && refused.IsNoSuchEntity)) && time.GetElapsedTime(begun) < s_settles)
             {
                 await Task.Delay(wait, time, cancellation);
+                // What there is instead is told by whoever reads it back.
+                if (refused.IsOfTheMoment && await editor.ReadAsync(step.Edit.Subject, cancellation) != step.Before) return;
             }
         }
     }

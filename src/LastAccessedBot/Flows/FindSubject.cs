@@ -18,14 +18,18 @@ public abstract record Finding
     public sealed record Unknown(ImmutableArray<ReviewSubject> Near) : Finding;
 }
 
-/// <summary>Finds the identity or policy that somebody typed, by name or by ARN, in any case as AWS does.</summary>
-public sealed class FindSubject(IAccountReader account)
+/// <summary>Finds the identity, policy or entity of the organization that somebody typed, by name, ARN or id, in any case as AWS does.</summary>
+public sealed class FindSubject(IAccountReader account, IOrganizationReader organization)
 {
     private const int MostNear = 4;
 
-    /// <param name="kind"><c>user</c>, <c>group</c>, <c>role</c>, <c>policy</c>, or null for any.</param>
+    /// <param name="kind">
+    /// <c>user</c>, <c>group</c>, <c>role</c>, <c>policy</c>, or null for any of these; <c>ou</c>, <c>account</c> or <c>root</c> for an entity of the
+    /// organization.
+    /// </param>
     public async Task<Finding> AsTypedAsync(string? kind, string name, CancellationToken cancellation)
     {
+        if (EntityKindOf(kind) is { } entity) return EntityAmong(await organization.EntitiesAsync(entity, cancellation), entity, name);
         if (name.StartsWith("arn:", StringComparison.Ordinal) && name.Contains(":policy/", StringComparison.Ordinal)) return new Finding.Found(new ReviewSubject.OfPolicy(name));
         var typed = name.StartsWith("arn:", StringComparison.Ordinal) ? name[(name.LastIndexOf('/') + 1)..] : name;
         var names = await account.NamesAsync(cancellation);
@@ -40,6 +44,31 @@ public sealed class FindSubject(IAccountReader account)
             1 => new Finding.Found(exact[0]),
             > 1 => new Finding.Ambiguous(exact),
             _ => new Finding.Unknown([.. NearNames.Of(typed, all.Select(one => one.Name), MostNear).SelectMany(near => all.Where(one => string.Equals(one.Name, near, StringComparison.OrdinalIgnoreCase)).Select(one => one.Subject)).Take(MostNear)]),
+        };
+    }
+
+    private static EntityKind? EntityKindOf(string? kind) => kind switch
+    {
+        "root" => EntityKind.Root,
+        "ou" => EntityKind.Unit,
+        "account" => EntityKind.Account,
+        _ => null,
+    };
+
+    // An id is one entity's alone; a name can be several's. An organization has one root, and whoever asks for it need not name it.
+    private static Finding EntityAmong(ImmutableArray<EntityRef> all, EntityKind kind, string typed)
+    {
+        ImmutableArray<EntityRef> byId = [.. all.Where(entity => string.Equals(entity.Id, typed, StringComparison.OrdinalIgnoreCase))];
+        ImmutableArray<EntityRef> meant = !byId.IsEmpty ? byId
+            : kind == EntityKind.Root && typed == Inquiry.TheRoot ? all
+            : [.. all.Where(entity => string.Equals(entity.Name, typed, StringComparison.OrdinalIgnoreCase))];
+        return meant.Length switch
+        {
+            1 => new Finding.Found(new ReviewSubject.OfEntity(meant[0])),
+            > 1 => new Finding.Ambiguous([.. meant.Select(entity => new ReviewSubject.OfEntity(entity))]),
+            _ => new Finding.Unknown([.. NearNames.Of(typed, all.SelectMany(entity => new[] { entity.Name, entity.Id }), MostNear)
+                .SelectMany(near => all.Where(entity => string.Equals(entity.Name, near, StringComparison.OrdinalIgnoreCase) || entity.Id == near))
+                .Distinct().Take(MostNear).Select(entity => new ReviewSubject.OfEntity(entity))]),
         };
     }
 }

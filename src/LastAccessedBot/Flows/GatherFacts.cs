@@ -6,23 +6,36 @@ using LastAccessedBot.Core.Trims;
 namespace LastAccessedBot.Flows;
 
 /// <summary>Reads, live, all that a plan for one subject is computed from.</summary>
-public sealed class GatherFacts(IAccountReader account, IAccessReports reports, GatherMembers members, TimeProvider time)
+public sealed class GatherFacts(
+    IAccountReader account, IAccessReports reports, GatherMembers members, IOrganizationReader organizations, IOrganizationReports organizationReports, TimeProvider time)
 {
     /// <summary>null: the subject does not exist (any more). Throws as the readers do.</summary>
     /// <param name="question">Before a deletion more is read.</param>
     public async Task<ReviewFacts?> AboutAsync(ReviewSubject subject, ReviewWindow window, Question question, IProgress<ReportProgress>? progress, CancellationToken cancellation)
     {
+        if (subject is ReviewSubject.OfEntity { Entity: var entity }) return await AboutAsync(entity, window, question, progress, cancellation);
         var (state, arn) = await ReadAsync(subject, question, cancellation);
         if (state is null) return null;
         var read = time.GetUtcNow();
         // An empty group and an unattached policy have nobody whose use a report could show.
         var report = question != Question.Convert && HasUsers(state, subject) ? await reports.ServiceReportAsync(arn, read, progress, cancellation) : null;
-        var facts = new ReviewFacts(
-            subject, state,
-            report is null ? ImmutableSortedDictionary<string, AccessReport>.Empty : ImmutableSortedDictionary<string, AccessReport>.Empty.Add(arn, report),
-            window, time.GetUtcNow(), question);
+        var facts = Facts(subject, state, arn, report, window, question);
         return question == Question.Members && subject is ReviewSubject.OfIdentity { Ref: var group } ? await members.AddAsync(facts, state.Identities[group], progress, cancellation) : facts;
     }
+
+    private async Task<ReviewFacts?> AboutAsync(EntityRef entity, ReviewWindow window, Question question, IProgress<ReportProgress>? progress, CancellationToken cancellation)
+    {
+        if (await organizations.AroundAsync(entity.Id, cancellation) is not { } around) return null;
+        var read = time.GetUtcNow();
+        var report = around.BoundAccounts.Any() ? await organizationReports.ReportAsync(around.EntityPath, read, progress, cancellation) : null;
+        // The name may have changed since somebody asked; the id is the same.
+        return Facts(new ReviewSubject.OfEntity(around.Subject.Ref), AccountState.Empty with { Organization = around }, around.EntityPath, report, window, question);
+    }
+
+    private ReviewFacts Facts(ReviewSubject subject, AccountState state, string key, AccessReport? report, ReviewWindow window, Question question) => new(
+        subject, state,
+        report is null ? ImmutableSortedDictionary<string, AccessReport>.Empty : ImmutableSortedDictionary<string, AccessReport>.Empty.Add(key, report),
+        window, time.GetUtcNow(), question);
 
     private async Task<(AccountState? State, string Arn)> ReadAsync(ReviewSubject subject, Question question, CancellationToken cancellation)
     {

@@ -17,7 +17,7 @@ public sealed class GuardOptions
     /// <summary>Sids of statements that no narrowing touches; <c>*</c> at the end matches any rest.</summary>
     public IList<string> ProtectedSids { get; init; } = [];
 
-    /// <summary><c>group app-dev</c>, <c>policy Name</c>; <c>*</c> at the end matches any rest.</summary>
+    /// <summary><c>group app-dev</c>, <c>policy Name</c>, <c>ou ou-…</c>, <c>account 123456789012</c>, <c>scp Name</c>; <c>*</c> at the end matches any rest.</summary>
     public IList<string> LeaveAlone { get; init; } = [];
 
     /// <summary>The tag, as <c>key=value</c>, on an entity that is to be left alone.</summary>
@@ -41,7 +41,7 @@ public sealed class ApprovalOptions
     /// <summary>People who may decide about everything, as <c>surface:id</c>.</summary>
     public IList<string> Admins { get; init; } = [];
 
-    /// <summary>Subject as typed (<c>group app-dev</c>) → people who may decide about it.</summary>
+    /// <summary>Subject as typed (<c>group app-dev</c>), units and accounts by their ids (<c>ou ou-a1b2-devel001</c>) → people who may decide about it.</summary>
     public IDictionary<string, IList<string>> Owners { get; init; } = new Dictionary<string, IList<string>>();
 
     /// <summary>Lifts four eyes.</summary>

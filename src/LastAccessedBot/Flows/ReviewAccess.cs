@@ -99,8 +99,8 @@ public sealed partial class ReviewAccess(
     // Who stands behind "and two more": asked for here, while the job that knows is at hand.
     private async Task<ImmutableArray<ServiceUsers>> UsersAsync(ReviewFacts facts, AccessReview answer, CancellationToken cancellation)
     {
-        // Who is idle was asked in the same way already, and the answer is about them.
-        if (facts.Report is null || facts.Question == Question.Members) return [];
+        // Who is idle was asked in the same way already, and the answer is about them. Of an organization AWS tells how many accounts used a service, not which.
+        if (facts.Report is null || facts.Question == Question.Members || facts.Subject is ReviewSubject.OfEntity) return [];
         var shared = answer.Services.Where(line => line is { Verdict: Verdict.Used, Entities: > 1 }).Take(MostUsersLookups).ToArray();
         var uses = await Task.WhenAll(shared.Select(async line => new ServiceUsers(line.Service,
             [.. (await reports.EntitiesAsync(facts.SubjectArn, line.Service, cancellation)).Where(use => use.LastAttempt is not null).OrderByDescending(use => use.LastAttempt)])));

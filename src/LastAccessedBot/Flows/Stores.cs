@@ -10,10 +10,17 @@ using LastAccessedBot.Core.Trims;
 namespace LastAccessedBot.Flows;
 
 /// <summary>What somebody asked the bot to look into.</summary>
-/// <param name="Name">A user's, group's, role's or policy's name as typed; null for the sweep over all policies.</param>
-/// <param name="Kind">The kind that was typed with it: <c>group</c>, <c>user</c>, <c>role</c>, <c>policy</c>; null when left to the bot.</param>
+/// <param name="Name">A name or an id as typed; null for the sweep over all policies.</param>
+/// <param name="Kind">
+/// The kind that was typed with it: <c>group</c>, <c>user</c>, <c>role</c>, <c>policy</c>, <c>ou</c>, <c>account</c>, <c>root</c>; null when left
+/// to the bot.
+/// </param>
 /// <param name="Service">What is asked about one service of it, in the place of all of them; the window is of no account then.</param>
-public sealed record Inquiry(string? Kind, string? Name, ReviewWindow Window, Question Question = Question.Unused, ServiceAsked? Service = null);
+public sealed record Inquiry(string? Kind, string? Name, ReviewWindow Window, Question Question = Question.Unused, ServiceAsked? Service = null)
+{
+    /// <summary>The name of the organization's root where nobody typed one.</summary>
+    public const string TheRoot = "root";
+}
 
 /// <summary>How far a review is.</summary>
 public enum ReviewState

@@ -38,6 +38,7 @@ internal sealed partial class AccountModel
                 if (random.Next(2) == 0) model._members.Add((group, user));
         foreach (var identity in s_identities.Where(_ => random.Next(2) == 0)) model._inline[(identity, "in")] = Document("Put", random);
         model.Populate(random, isBare);
+        model.PopulateScps(random);
         return model;
     }
 
@@ -48,7 +49,7 @@ internal sealed partial class AccountModel
     {
         var policy = _policies.Values.OrderBy(one => one.Arn, StringComparer.Ordinal).ElementAt(random.Next(_policies.Count));
         var holders = _attached.Where(pair => pair.Item2 == policy.Arn).Select(pair => pair.Item1).Order().ToArray();
-        return random.Next(11) switch
+        return random.Next(13) switch
         {
             0 when holders.Length > 0 => [new AccountEdit.DetachPolicy(holders[random.Next(holders.Length)], policy.Arn)],
             1 => [.. holders.Select(holder => new AccountEdit.DetachPolicy(holder, policy.Arn))],
@@ -66,6 +67,7 @@ internal sealed partial class AccountModel
             // Several trims at once.
             10 => [.. _members.Order().Take(2).Select(pair => new AccountEdit.RemoveUserFromGroup(pair.Group, pair.User)), .. holders.Select(holder => new AccountEdit.DetachPolicy(holder, policy.Arn)),
                 .. _inline.Keys.OrderBy(key => key.Item1).Take(2).Select(key => new AccountEdit.DeleteInlinePolicy(key.Item1, "in"))],
+            11 or 12 => SomeScpTrim(random),
             7 when _credentials.FirstOrDefault(pair => pair.Key.Kind == CredentialKind.AccessKey && pair.Value) is { Key: { User: { } user, Id: var id } } =>
                 [new AccountEdit.SetAccessKeyStatus(user, id, IsActive: false)],
             _ => [],
@@ -85,6 +87,7 @@ internal sealed partial class AccountModel
         EditSubject.Membership { Group: var group, User: var user } => new SubjectState.Membership(IdOf(new(IdentityKind.Group, group)), IdOf(new(IdentityKind.User, user)), _members.Contains((group, user))),
         EditSubject.Inline { Identity: var identity, Name: var name } => new SubjectState.Inline(IdOf(identity), _inline.GetValueOrDefault((identity, name))),
         EditSubject.Policy { Arn: var arn } => new SubjectState.Policy(_policies.GetValueOrDefault(arn)),
+        EditSubject.Scp or EditSubject.ScpAttachment => ReadScp(subject),
         _ => ReadIdentity(subject),
     };
 
@@ -110,6 +113,7 @@ internal sealed partial class AccountModel
                 _policies[create.PolicyArn] = new StoredPolicy($"ID{_ids++}", create.Name, create.PolicyArn, create.Path, create.Description, create.Tags, [new PolicyVersion("v1", true, DateTimeOffset.UnixEpoch, create.Document)]);
                 _lastNumber[create.PolicyArn] = 1;
                 break;
+            case AccountEdit.UpdateScp or AccountEdit.CreateScp or AccountEdit.DeleteScp or AccountEdit.AttachScp or AccountEdit.DetachScp: MakeScp(edit); break;
             default: MakeIdentity(edit); break;
         }
     }
@@ -119,6 +123,7 @@ internal sealed partial class AccountModel
     public string Picture(string? lost = null) => string.Join('\n',
     [
         .. Identities(lost),
+        .. Scps(),
         .. _attached.Select(pair => $"attached {pair}").Order(StringComparer.Ordinal),
         .. _members.Select(pair => $"member {pair}").Order(StringComparer.Ordinal),
         .. _inline.Select(pair => $"inline {pair}").Order(StringComparer.Ordinal),

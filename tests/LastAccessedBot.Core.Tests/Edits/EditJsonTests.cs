@@ -11,6 +11,8 @@ public sealed class EditJsonTests
 {
     private static readonly IdentityRef s_ann = new(IdentityKind.User, "ann"), s_team = new(IdentityKind.Group, "team"), s_job = new(IdentityKind.Role, "job");
 
+    private static readonly EntityRef s_unit = new(EntityKind.Unit, "ou-1", "dev");
+
     private static readonly ImmutableSortedDictionary<string, string> s_tags = ImmutableSortedDictionary<string, string>.Empty.Add("team", "a");
 
     public static TheoryData<AccountEdit, string> Edits => new()
@@ -28,6 +30,11 @@ public sealed class EditJsonTests
         { new AccountEdit.SetAccessKeyStatus("ann", "AKIA1", false), """{"kind":"setAccessKeyStatus","user":"ann","accessKeyId":"AKIA1","isActive":false}""" },
         { new AccountEdit.DeleteCredential("ann", CredentialKind.SshPublicKey, "APKA1"), """{"kind":"deleteCredential","user":"ann","credentialKind":"sshPublicKey","id":"APKA1"}""" },
         { new AccountEdit.DeleteLoginProfile("ann"), """{"kind":"deleteLoginProfile","user":"ann"}""" },
+        { new AccountEdit.UpdateScp("New", "{}"), """{"kind":"updateScp","name":"New","content":"{}"}""" },
+        { new AccountEdit.CreateScp("New", "text", "{}"), """{"kind":"createScp","name":"New","description":"text","content":"{}"}""" },
+        { new AccountEdit.DeleteScp("New"), """{"kind":"deleteScp","name":"New"}""" },
+        { new AccountEdit.AttachScp("New", s_unit), """{"kind":"attachScp","name":"New","to":{"kind":"unit","id":"ou-1","name":"dev"}}""" },
+        { new AccountEdit.DetachScp("New", s_unit), """{"kind":"detachScp","name":"New","from":{"kind":"unit","id":"ou-1","name":"dev"}}""" },
         { new AccountEdit.DeactivateMfaDevice("ann", "mfa1"), """{"kind":"deactivateMfaDevice","user":"ann","serialNumber":"mfa1"}""" },
     };
 

@@ -102,7 +102,7 @@ public enum JobStatus { InProgress, Completed, Failed }
 
 public sealed record ErrorDetails(string Code, string Message)
 {
-    internal static ErrorDetails? Of(XElement xml) => xml.Child("Error") is { } error ? new(error.Text("Code"), error.Text("Message")) : null;
+    internal static ErrorDetails? Of(XElement xml, string name = "Error") => xml.Child(name) is { } error ? new(error.Text("Code"), error.Text("Message")) : null;
 }
 
 /// <param name="Error">Why a failed job failed.</param>

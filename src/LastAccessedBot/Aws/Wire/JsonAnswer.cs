@@ -35,6 +35,10 @@ internal static class JsonAnswer
     public static string Text(this JsonElement parent, string name) =>
         parent.TextOrNull(name) ?? throw new UnreadableAnswerException($"`{name}` is missing");
 
+    /// <summary>A moment, as seconds since 1970 with a fraction.</summary>
+    public static DateTimeOffset? SecondsOrNull(this JsonElement parent, string name) =>
+        parent.Child(name) is { ValueKind: JsonValueKind.Number } number ? DateTimeOffset.UnixEpoch.AddSeconds(number.GetDouble()) : null;
+
     public static bool Flag(this JsonElement parent, string name) => parent.Child(name) is { ValueKind: JsonValueKind.True };
 
     /// <summary>The entries of a list that is always there, if only empty.</summary>

@@ -8,7 +8,7 @@ namespace LastAccessedBot.Aws.Wire;
 /// class's place. They want the management account's credentials or a delegated administrator's. Lists come whole. Every method throws
 /// <see cref="Flows.AwsFailureException"/> (refused, unreachable, or for changes: outcome unknown) and <see cref="OperationCanceledException"/>.
 /// </summary>
-public sealed class OrganizationsClient
+public sealed partial class OrganizationsClient
 {
     private readonly WireClient wire;
 
@@ -28,6 +28,9 @@ public sealed class OrganizationsClient
     public Task<ImmutableArray<OrganizationAccount>> ListAccountsForParentAsync(string parentId, CancellationToken ct) =>
         ListAsync("ListAccountsForParent", [("ParentId", parentId)], "Accounts", OrganizationAccount.From, ct);
 
+    public Task<ImmutableArray<OrganizationAccount>> ListAccountsAsync(CancellationToken ct) =>
+        ListAsync("ListAccounts", [], "Accounts", OrganizationAccount.From, ct);
+
     /// <summary>The one parent of an account or OU.</summary>
     public Task<ImmutableArray<OrganizationParent>> ListParentsAsync(string childId, CancellationToken ct) =>
         ListAsync("ListParents", [("ChildId", childId)], "Parents", OrganizationParent.From, ct);
@@ -46,10 +49,9 @@ public sealed class OrganizationsClient
     public Task<ImmutableArray<PolicyTargetSummary>> ListTargetsForPolicyAsync(string policyId, CancellationToken ct) =>
         ListAsync("ListTargetsForPolicy", [("PolicyId", policyId)], "Targets", PolicyTargetSummary.From, ct);
 
-    /// <summary>Replaces the content; there are no versions, so keep the old content. What is <c>null</c> stays.</summary>
-    public Task<OrganizationPolicy> UpdatePolicyAsync(string policyId, string? name, string? description, string? content, CancellationToken ct) =>
-        wire.ChangeAsync("UpdatePolicy", [("PolicyId", policyId), ("Name", name), ("Description", description), ("Content", content)],
-            body => Answer(body, answer => OrganizationPolicy.From(answer.Required("Policy"))), ct);
+    /// <param name="resourceId">A root, OU, account or policy.</param>
+    public Task<ImmutableArray<OrganizationTag>> ListTagsForResourceAsync(string resourceId, CancellationToken ct) =>
+        ListAsync("ListTagsForResource", [("ResourceId", resourceId)], "Tags", OrganizationTag.From, ct);
 
     private Task<T> ReadAsync<T>(string operation, IReadOnlyList<(string, string?)> parameters, Func<JsonElement, T> read, CancellationToken ct) =>
         wire.ReadAsync(operation, parameters, body => Answer(body, read), ct);

@@ -27,10 +27,16 @@ public sealed record OrganizationalUnit(string Id, string Arn, string Name)
 }
 
 /// <param name="State">Older answers call it Status.</param>
-public sealed record OrganizationAccount(string Id, string Arn, string Name, string State)
+/// <param name="JoinedTimestamp">When it became part of the organization; <c>null</c> when AWS does not say.</param>
+public sealed record OrganizationAccount(string Id, string Arn, string Name, string State, DateTimeOffset? JoinedTimestamp = null)
 {
     internal static OrganizationAccount From(JsonElement json) =>
-        new(json.Text("Id"), json.Text("Arn"), json.Text("Name"), json.TextOrNull("State") ?? json.Text("Status"));
+        new(json.Text("Id"), json.Text("Arn"), json.Text("Name"), json.TextOrNull("State") ?? json.Text("Status"), json.SecondsOrNull("JoinedTimestamp"));
+}
+
+public sealed record OrganizationTag(string Key, string Value)
+{
+    internal static OrganizationTag From(JsonElement json) => new(json.Text("Key"), json.TextOrNull("Value") ?? "");
 }
 
 /// <param name="Type"><c>ROOT</c> or <c>ORGANIZATIONAL_UNIT</c>.</param>

@@ -19,7 +19,13 @@ internal sealed class WireClient : AmazonServiceClient
     private WireRetryPolicy retries = null!;
 
     public WireClient(AwsService service, AwsOptions options, CallBudget budget)
-        : base(options.SandboxCredentials, new WireConfig(service, options))
+        : this(service, options, budget, options.SandboxCredentials)
+    {
+    }
+
+    /// <param name="credentials"><c>null</c>: those of the SDK's chain.</param>
+    public WireClient(AwsService service, AwsOptions options, CallBudget budget, AWSCredentials? credentials)
+        : base(credentials, new WireConfig(service, options))
     {
         this.service = service;
         this.budget = budget;
@@ -69,7 +75,8 @@ internal sealed class WireClient : AmazonServiceClient
         catch (Exception exception)
         {
             ct.ThrowIfCancellationRequested();
-            var failure = WireFailure.Of(name, request, exception, retries.IsThrottlingError(exception));
+            // Credentials that could not be had are a failure of their own call, and this one was never sent.
+            var failure = exception as Flows.AwsFailureException ?? WireFailure.Of(name, request, exception, retries.IsThrottlingError(exception));
             span?.SetStatus(ActivityStatusCode.Error, failure.Message)
                 .SetTag("error.type", (failure as Flows.AwsRefusedException)?.Code ?? failure.GetType().Name);
             throw failure;

@@ -33,6 +33,9 @@ public static class CommandCompletion
         ("why ", "then a name and a service"),
         ("who ", "then a name and a service"),
         ("undo ", "then the id of a trim"),
+        ("ou ", "then the name of an organizational unit"),
+        ("account ", "then an account's name or number"),
+        ("root", "the whole organization"),
         .. Kinds,
     ];
 

@@ -1,0 +1,59 @@
+using LastAccessedBot.Aws.Wire;
+using LastAccessedBot.Flows;
+using Microsoft.Extensions.Options;
+
+namespace LastAccessedBot.Aws;
+
+/// <summary>Asks for a report job until AWS ended it, less and less often.</summary>
+internal sealed class JobPolling(IOptions<AwsOptions> options, TimeProvider clock)
+{
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(0.25);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    /// <param name="isNew">No new job is done at once: asking before the first wait would only spend a call.</param>
+    /// <exception cref="AwsUnreachableException">The job took longer than the settings allow.</exception>
+    public async Task<T> UntilEndedAsync<T>(
+        string operation, bool isNew, Func<Task<T>> ask, Func<T, JobStatus> status, IProgress<ReportProgress>? progress, CancellationToken ct)
+    {
+        var start = clock.GetTimestamp();
+        var wait = isNew ? FirstWait : TimeSpan.Zero;
+        while (true)
+        {
+            await Task.Delay(wait, clock, ct);
+            var answer = await ask();
+            if (status(answer) != JobStatus.InProgress) return answer;
+            RefuseTooLong(operation, start);
+            progress?.Report(new ReportProgress(clock.GetElapsedTime(start)));
+            wait = Longer(wait);
+        }
+    }
+
+    /// <summary>Begins a job; where AWS has too many of the caller's jobs under way, it waits until one of them has ended.</summary>
+    /// <param name="isFull">Whether the refusal says so.</param>
+    public async Task<string> BegunAsync(string operation, Func<Task<string>> begin, Func<AwsRefusedException, bool> isFull, IProgress<ReportProgress>? progress, CancellationToken ct)
+    {
+        var start = clock.GetTimestamp();
+        for (var wait = FirstWait; ; wait = Longer(wait))
+        {
+            try
+            {
+                return await begin();
+            }
+            catch (AwsRefusedException refused) when (isFull(refused))
+            {
+                RefuseTooLong(operation, start);
+            }
+            progress?.Report(new ReportProgress(clock.GetElapsedTime(start)));
+            await Task.Delay(wait, clock, ct);
+        }
+    }
+
+    private void RefuseTooLong(string operation, long start)
+    {
+        var longest = options.Value.ReportTimeout;
+        if (clock.GetElapsedTime(start) > longest)
+            throw new AwsUnreachableException(operation, $"AWS did not finish the report within {longest.TotalMinutes:0.#} minutes; try again later");
+    }
+
+    private static TimeSpan Longer(TimeSpan wait) => wait == TimeSpan.Zero ? FirstWait : wait * 2 < LongestWait ? wait * 2 : LongestWait;
+}
