@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LastAccessedBot.Aws;
 using LastAccessedBot.Aws.Wire;
 using LastAccessedBot.Core.Account;
+using LastAccessedBot.Core.Edits;
 using LastAccessedBot.Flows;
 
 namespace LastAccessedBot.Tests.Aws;
@@ -150,6 +151,22 @@ public sealed class MotoTests(Moto moto) : IClassFixture<Moto>
         Assert.Contains(await organizations.ListPoliciesForTargetAsync(unit, "SERVICE_CONTROL_POLICY", Ct), policy => policy.Id == cap.Id);
         Assert.Equal("{}", (await organizations.UpdatePolicyAsync(cap.Id, null, null, "{}", Ct)).Content);
         Assert.Equal(("{}", "cap"), await organizations.DescribePolicyAsync(cap.Id, Ct) is var read ? (read.Content, read.PolicySummary.Name) : default);
+
+        var around = (await new OrganizationReader(organizations, Microsoft.Extensions.Options.Options.Create(moto.Options)).AroundAsync(unit, Ct))!;
+        Assert.Equal([root, unit], around.Path.Select(entity => entity.Ref.Id));
+        Assert.Equal(["FullAWSAccess", "cap"], around.AttachedTo(around.Subject.Ref).Select(policy => policy.Name).Order(StringComparer.Ordinal));
+        await EditedAndBackAsync(new AccountEditor(moto.Iam, null!, null!, new OrganizationEditor(organizations)), around);
+    }
+
+    private static async Task EditedAndBackAsync(IAccountEditor editor, OrganizationState around)
+    {
+        var inverses = new Stack<AccountEdit>();
+        foreach (var edit in (AccountEdit[])[new AccountEdit.CreateScp("deny", "text", Document), new AccountEdit.AttachScp("deny", around.Subject.Ref), new AccountEdit.UpdateScp("cap", Document)])
+            foreach (var inverse in await OrganizationReaderTests.MakeAsync(editor, edit)) inverses.Push(inverse);
+        Assert.Equal(new SubjectState.ScpAttachment(((SubjectState.Scp)await editor.ReadAsync(new EditSubject.Scp("deny"), Ct)).Stored!.Id, true), await editor.ReadAsync(new EditSubject.ScpAttachment("deny", around.Subject.Ref.Id), Ct));
+        foreach (var inverse in inverses) await OrganizationReaderTests.MakeAsync(editor, inverse);
+        Assert.Equal(new SubjectState.Scp(null), await editor.ReadAsync(new EditSubject.Scp("deny"), Ct));
+        Assert.Equal("{}", ((SubjectState.Scp)await editor.ReadAsync(new EditSubject.Scp("cap"), Ct)).Stored!.Content);
     }
 
     private static Amazon.SecurityToken.AmazonSecurityTokenServiceClient TokenService(AwsOptions options) =>

@@ -31,7 +31,7 @@ public sealed class KillTests
         await using var scene = await Scene.StartAsync(TrimCase.Account(), TimeSpan.Zero);
         var (before, untouched) = (scene.Account, scene.Aws.Account.Snapshot());
         var applied = await UndisturbedAsync(scene, kind.In(0), before);
-        ImmutableArray<Point> applying = [.. Points(kind.Apply.Length), new("the renewed report", (so, call) => so.CarriedOut == kind.Apply.Length && call.Operation == "iam:GenerateServiceLastAccessedDetails" && call.Phase == CallPhase.Arrived)];
+        ImmutableArray<Point> applying = [.. Points(kind.Apply.Length), new("the renewed report", (so, call) => so.CarriedOut == kind.Apply.Length && call.Operation is "iam:GenerateServiceLastAccessedDetails" or "iam:GenerateOrganizationsAccessReport" && call.Phase == CallPhase.Arrived)];
         var undoing = Points(kind.Undo.Length);
         if (!kind.HasReport) applying = applying.RemoveAt(applying.Length - 1);
         for (var round = 0; round < Math.Max(applying.Length, undoing.Length); round++)

@@ -34,8 +34,8 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>A colleague with the AWS console open: not the bot.</summary>
     public IamClient Somebody { get; }
 
-    /// <summary>The bot's changes that happened, in order.</summary>
-    public IReadOnlyList<string> Writes => [.. Aws.Calls.Writes.Where(call => call.AccessKeyId == "sandbox").Select(call => call.Operation["iam:".Length..])];
+    /// <summary>The bot's changes that happened, in order; those of the organization by the credentials that it has for that.</summary>
+    public IReadOnlyList<string> Writes => [.. Aws.Calls.Writes.Where(call => call.AccessKeyId is "sandbox" or "management").Select(call => call.Operation.Split(':')[1])];
 
     /// <summary>The account with the texts of all versions of its policies, without ids and numbers, which nothing brings back.</summary>
     public string Account => AccountText.Of(Aws.Account);

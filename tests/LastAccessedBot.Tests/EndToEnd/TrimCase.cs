@@ -18,6 +18,8 @@ internal sealed record TrimCase(string Name, string Ask, string Title, string[] 
         new("detach from a user", "/unused user nikhilj", "Detach IAMFullAccess", ["DetachUserPolicy"], ["AttachUserPolicy"]),
         new("detach from a role", "/unused role legacy-reporting-runner", "Detach Legacy-Reporting", ["DetachRolePolicy"], ["AttachRolePolicy"]),
         new("leave a group", "/unused user nikhilj", "Remove user nikhilj from group security-team", ["RemoveUserFromGroup"], ["AddUserToGroup"]),
+        new("deny in an SCP", "/unused ou Development", "Deny AWS Database Migration Service and Amazon Lex in NewServiceTest", ["UpdatePolicy"], ["UpdatePolicy"]),
+        new("deny by a new SCP", "/unused account 444455556666", "Deny 3", ["CreatePolicy", "AttachPolicy"], ["DetachPolicy", "DeletePolicy"]),
         new("narrow a policy", "/unused policy ExamplePolicy1", "Narrow ExamplePolicy1", ["CreatePolicyVersion"], ["SetDefaultPolicyVersion", "DeletePolicyVersion"]),
         new("narrow a policy with five versions", "/unused policy FiveVersions-Reporting", "Narrow FiveVersions-Reporting",
             ["DeletePolicyVersion", "CreatePolicyVersion"], ["SetDefaultPolicyVersion", "DeletePolicyVersion", "CreatePolicyVersion"]),

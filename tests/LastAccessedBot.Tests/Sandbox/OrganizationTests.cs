@@ -45,6 +45,51 @@ public sealed class OrganizationTests : SandboxFixture
     }
 
     [Fact]
+    public async Task A_policy_lives_from_its_creation_to_its_deletion_and_its_name_is_its_own()
+    {
+        using var management = As("management");
+        const string Content = """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"lex:*","Resource":"*"}]}""";
+        object New(string content) => new { Name = "Cap", Description = "", Type = "SERVICE_CONTROL_POLICY", Content = content };
+        Assert.Equal((400, "MalformedPolicyDocumentException"), Error(await management.Organizations("CreatePolicy", New("{}"))));
+        Assert.Equal((400, "ConstraintViolationException"), Error(await management.Organizations("CreatePolicy", New(Content + new string(' ', 10_240)))));
+        var (_, created) = await management.Organizations("CreatePolicy", New(Content));
+        var id = created.GetProperty("Policy").GetProperty("PolicySummary").GetProperty("Id").GetString()!;
+        Assert.Equal((400, "DuplicatePolicyException"), Error(await management.Organizations("CreatePolicy", New(Content))));
+        Assert.Equal(200, (await management.Organizations("AttachPolicy", new { PolicyId = id, TargetId = Development })).Status);
+        Assert.Equal((400, "PolicyInUseException"), Error(await management.Organizations("DeletePolicy", new { PolicyId = id })));
+        Assert.Equal(200, (await management.Organizations("DetachPolicy", new { PolicyId = id, TargetId = Development })).Status);
+        Assert.Equal(200, (await management.Organizations("DeletePolicy", new { PolicyId = id })).Status);
+        Assert.Equal((400, "PolicyNotFoundException"), Error(await management.Organizations("DescribePolicy", new { PolicyId = id })));
+        Assert.Equal((400, "PolicyNotFoundException"), Error(await management.Organizations("DeletePolicy", new { PolicyId = "p-FullAWSAccess" })));
+    }
+
+    [Fact]
+    public async Task A_full_target_takes_no_further_policy()
+    {
+        using var management = As("management");
+        for (var number = 0; number < 9; number++)
+        {
+            var (_, created) = await management.Organizations("CreatePolicy", new { Name = $"Cap{number}", Description = "", Type = "SERVICE_CONTROL_POLICY", Content = """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"lex:*","Resource":"*"}]}""" });
+            var attach = await management.Organizations("AttachPolicy", new { PolicyId = created.GetProperty("Policy").GetProperty("PolicySummary").GetProperty("Id").GetString(), TargetId = "444455556666" });
+            Assert.Equal(200, attach.Status);
+        }
+        Assert.Equal((400, "ConstraintViolationException"), Error(await management.Organizations("AttachPolicy", new { PolicyId = NewServiceTest, TargetId = "444455556666" })));
+    }
+
+    [Fact]
+    public async Task Tags_and_the_day_an_account_joined_are_told()
+    {
+        using var management = As("management");
+        Assert.Equal(200, (await management.Organizations("TagResource", new { ResourceId = Development, Tags = new[] { new { Key = "team", Value = "a" } } })).Status);
+        Assert.Equal(["team"], Strings(await management.Organizations("ListTagsForResource", new { ResourceId = Development }), "Tags", "Key"));
+        Assert.Equal(200, (await management.Organizations("UntagResource", new { ResourceId = Development, TagKeys = new[] { "team" } })).Status);
+        Assert.Empty(Strings(await management.Organizations("ListTagsForResource", new { ResourceId = Development }), "Tags", "Key"));
+        Assert.Equal((400, "TargetNotFoundException"), Error(await management.Organizations("ListTagsForResource", new { ResourceId = "ou-none" })));
+        var (_, described) = await management.Organizations("DescribeAccount", new { AccountId = "888899990000" });
+        Assert.Equal(Time.GetUtcNow().AddDays(-20).ToUnixTimeSeconds(), described.GetProperty("Account").GetProperty("JoinedTimestamp").GetDouble(), 1.0);
+    }
+
+    [Fact]
     public async Task The_last_policy_of_a_target_stays()
     {
         using var management = As("management");
