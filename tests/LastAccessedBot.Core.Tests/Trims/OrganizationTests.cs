@@ -68,6 +68,10 @@ public sealed class OrganizationTests
     }
 
     [Fact]
+    public void An_SCP_that_is_attached_to_nothing_takes_nothing_in() =>
+        Assert.Equal("DenyUnused-dev", Name(Assert.Single(Usual().Scp("Loose", NewServices, []).Used("dev", s_used).Review("dev").Trims).Edits[0]));
+
+    [Fact]
     public void A_full_unit_gets_no_further_SCP_and_one_of_its_own_takes_them_in()
     {
         var full = Usual().Used("dev", s_used);

@@ -99,6 +99,20 @@ public abstract class SlackScenarioTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task S6_A_unit_lets_go_of_services_on_trial()
+    {
+        const string Title = "Deny AWS Database Migration Service and Amazon Lex in NewServiceTest";
+        var before = Aws.Account;
+        var card = await People.AskAsync(Paulo, "ou Development 180d");
+        Assert.Contains("account Shop", card.Text);
+        Assert.Contains(card.Buttons, button => button["value"]?.GetValue<string>() == "run:/unused account 222233334444 180d");
+        await People.PressAsync(Martha, card, Title, "Approve", "approved by Martha Rivera");
+        Assert.Equal(["UpdatePolicy"], Aws.Writes);
+        await People.PressAsync(Martha, card, Title, "Undo", "Undone by Martha Rivera");
+        Assert.Equal(before, Aws.Account);
+    }
+
+    [Fact]
     public async Task A_card_follows_in_every_channel_that_asked_for_it_and_stands_once_in_each()
     {
         const string Title = "Detach App-Dev-ElasticTranscoder from group app-dev";

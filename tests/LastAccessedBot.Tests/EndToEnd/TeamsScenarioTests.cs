@@ -123,6 +123,21 @@ public abstract class TeamsScenarioTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task S6_A_unit_lets_go_of_services_on_trial()
+    {
+        const string Title = "Deny AWS Database Migration Service and Amazon Lex in NewServiceTest";
+        var before = Aws.Account;
+        var card = await AskAsync(Paulo, "ou Development 180d");
+        var seen = TeamsEyes.Read(card, Paulo);
+        Assert.Contains("account Shop", seen.Words);
+        Assert.Contains(seen.Buttons, button => button.Value == "run:/unused account 222233334444 180d");
+        await PressAsync(Martha, card, "ou Development 180d", Title, "Approve", "approved by Martha Rivera");
+        Assert.Equal(["UpdatePolicy"], Aws.Writes);
+        await PressAsync(Martha, card, "ou Development 180d", Title, "Undo", "Undone by Martha Rivera");
+        Assert.Equal(before, Aws.Account);
+    }
+
+    [Fact]
     public async Task What_only_one_needs_to_hear_stands_where_it_disturbs_nobody()
     {
         await AskAsync(Nikhil, "app-dve");
