@@ -7,7 +7,7 @@ internal static class AccountSnapshot
     public static string Of(AccountState state) => string.Join('\n',
         state.Policies.Values.SelectMany(Lines)
             .Concat(state.Identities.SelectMany(identity => Lines(identity, state.Id)))
-            .Concat(state.Organization.Policies.Values.SelectMany(Lines)));
+            .Concat(state.Organization.Policies.Values.OrderBy(policy => policy.Name, StringComparer.Ordinal).SelectMany(Lines)));
 
     private static IEnumerable<string> Lines(ManagedPolicy policy) =>
     [

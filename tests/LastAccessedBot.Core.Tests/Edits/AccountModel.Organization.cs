@@ -12,13 +12,16 @@ internal sealed partial class AccountModel
     private readonly Dictionary<string, StoredScp> _scps = [];
     private readonly HashSet<(string Name, string Target)> _scpTargets = [];
 
-    private void PopulateScps(Random random)
+    /// <summary>The same account with an organization around it.</summary>
+    public AccountModel WithScps(Random random)
     {
         _scps["S0"] = new StoredScp($"p-{_ids++}", "S0", random.Next(2) == 0 ? "" : "text", $"scp {random.Next(1000)}");
         if (random.Next(2) == 0) _scpTargets.Add(("S0", s_unit.Id));
+        return this;
     }
 
-    private ImmutableArray<AccountEdit> SomeScpTrim(Random random) => random.Next(4) switch
+    /// <summary>A trim of service control policies as the planner makes them, or the way back of one, possible in the present state.</summary>
+    public ImmutableArray<AccountEdit> SomeScpTrim(Random random) => random.Next(4) switch
     {
         0 => [new AccountEdit.UpdateScp("S0", $"narrow {random.Next(1000)}")],
         1 => [new AccountEdit.CreateScp("S1", random.Next(2) == 0 ? "" : "text", $"deny {random.Next(1000)}"), new AccountEdit.AttachScp("S1", s_unit)],

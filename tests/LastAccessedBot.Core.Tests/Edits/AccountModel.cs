@@ -38,7 +38,6 @@ internal sealed partial class AccountModel
                 if (random.Next(2) == 0) model._members.Add((group, user));
         foreach (var identity in s_identities.Where(_ => random.Next(2) == 0)) model._inline[(identity, "in")] = Document("Put", random);
         model.Populate(random, isBare);
-        model.PopulateScps(random);
         return model;
     }
 
@@ -49,7 +48,7 @@ internal sealed partial class AccountModel
     {
         var policy = _policies.Values.OrderBy(one => one.Arn, StringComparer.Ordinal).ElementAt(random.Next(_policies.Count));
         var holders = _attached.Where(pair => pair.Item2 == policy.Arn).Select(pair => pair.Item1).Order().ToArray();
-        return random.Next(13) switch
+        return random.Next(11) switch
         {
             0 when holders.Length > 0 => [new AccountEdit.DetachPolicy(holders[random.Next(holders.Length)], policy.Arn)],
             1 => [.. holders.Select(holder => new AccountEdit.DetachPolicy(holder, policy.Arn))],
@@ -67,7 +66,6 @@ internal sealed partial class AccountModel
             // Several trims at once.
             10 => [.. _members.Order().Take(2).Select(pair => new AccountEdit.RemoveUserFromGroup(pair.Group, pair.User)), .. holders.Select(holder => new AccountEdit.DetachPolicy(holder, policy.Arn)),
                 .. _inline.Keys.OrderBy(key => key.Item1).Take(2).Select(key => new AccountEdit.DeleteInlinePolicy(key.Item1, "in"))],
-            11 or 12 => SomeScpTrim(random),
             7 when _credentials.FirstOrDefault(pair => pair.Key.Kind == CredentialKind.AccessKey && pair.Value) is { Key: { User: { } user, Id: var id } } =>
                 [new AccountEdit.SetAccessKeyStatus(user, id, IsActive: false)],
             _ => [],

@@ -13,7 +13,7 @@ namespace LastAccessedBot.Core.Tests.Trims;
 /// </summary>
 public sealed class OrganizationProperties
 {
-    private const int Organizations = 1_500;
+    private const int Organizations = 500;
 
     private static readonly string[] s_services = [.. GeneratedPolicy.Probes.Select(probe => probe.Service).Distinct()];
     private static readonly string[] s_accounts = ["1", "2", "3", "4"];

@@ -22,7 +22,7 @@ public sealed class MotoSequenceTests(Moto moto) : IClassFixture<Moto>
     {
         moto.Require();
         var reader = new AccountReader(moto.Iam, new CredentialReader(moto.Iam), new Amazon.SecurityToken.AmazonSecurityTokenServiceClient(moto.Options.SandboxCredentials, new Amazon.SecurityToken.AmazonSecurityTokenServiceConfig { ServiceURL = moto.Options.Endpoint }));
-        var editor = new AccountEditor(moto.Iam, reader, new CredentialReader(moto.Iam));
+        var editor = new AccountEditor(moto.Iam, reader, new CredentialReader(moto.Iam), new OrganizationEditor(moto.Organizations));
         var random = new Random(2026);
         var model = AccountModel.From(random, isBare: true);
         await moto.MakeAsync(AwsService.Iam, "CreateInstanceProfile", ("InstanceProfileName", AccountModel.InstanceProfile));
