@@ -15,7 +15,7 @@ internal static class OrganizationBlocks
     {
         yield return new CardBlock.Facts(
         [
-            new Fact("SCPs", survey.Strategy),
+            new Fact("Capped by", ((Prose)"service control policies (SCPs), which allow nobody anything by themselves. ").Then(survey.Strategy)),
             new Fact("Not looked at", Prose.Of($"what identities are allowed within that, and the management account {survey.ManagementAccountId}, which is not covered: no SCP binds it.")),
         ]);
         if (survey.Policies.IsEmpty) yield break;

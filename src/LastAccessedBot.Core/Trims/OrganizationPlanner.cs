@@ -50,7 +50,7 @@ internal static class OrganizationPlanner
         }
         if (rest.IsEmpty) return;
         if (rest.Count == idle.Count) DenyByItselfTrim.Consider(cap, [.. rest]);
-        else cap.Plan.Remark(Prose.Of($"{cap.Named([.. rest])} {(rest.Count == 1 ? "shows" : "show"):w} no use either. No SCP of its own names {(rest.Count == 1 ? "it" : "them"):w}: denying {(rest.Count == 1 ? "it" : "them"):w} is suggested once the above is applied."));
+        else cap.Plan.Remark(Prose.Of($"{cap.Named([.. rest])} {(rest.Count == 1 ? "shows" : "show"):w} no use either. Denying {(rest.Count == 1 ? "it" : "them"):w} is suggested once the above is applied: that comes first, where somebody let services in by name."));
     }
 
     private static ImmutableSortedDictionary<ServiceNamespace, Verdict> Verdicts(ReviewFacts facts, OrganizationState organization, ImmutableArray<Scp> scps)
