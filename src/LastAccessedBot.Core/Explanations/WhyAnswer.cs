@@ -33,6 +33,7 @@ public sealed record BoundaryOnService(string Name, ImmutableArray<ServiceStatem
 /// <param name="Second">What AWS's own list of granting policies says, held against this reading: sentences.</param>
 /// <param name="Agrees">AWS's list names the same policies.</param>
 /// <param name="Near">Services that may have been meant.</param>
+/// <param name="Scps">What the organization says; null where there is none, and where nobody asked.</param>
 public sealed record WhyAnswer(
     IdentityRef Of,
     ServiceNamespace Service,
@@ -45,7 +46,8 @@ public sealed record WhyAnswer(
     BoundaryOnService? Boundary,
     ImmutableArray<Prose> Second,
     bool Agrees,
-    ImmutableArray<ServiceNamespace> Near)
+    ImmutableArray<ServiceNamespace> Near,
+    ScpsOnService? Scps = null)
 {
     [JsonIgnore]
     public IEnumerable<PolicyOnService> Granting => Policies.Where(policy => policy.Statements.Any(statement => statement.IsAllow));

@@ -22,11 +22,14 @@ public sealed record WhyCard(WhyAnswer Answer)
         Add(blocks, denied, "Denied by", "statements that deny it");
         if (Answer.IsDenied) blocks.Add(new CardBlock.Paragraph("One of them denies every action on every resource: nothing of the service is left.", Tone.Caution));
         if (Answer.Boundary is { } boundary) blocks.Add(new CardBlock.Paragraph(Bounded(boundary), boundary.Closes ? Tone.Caution : Tone.Neutral));
+        if (Answer.Scps is { } scps) AddScps(blocks, scps);
         foreach (var unread in Answer.Unread) blocks.Add(new CardBlock.Paragraph(unread, Tone.Caution));
         foreach (var second in Answer.Second) blocks.Add(new CardBlock.Paragraph(second, Tone.Caution));
         if (Answer.Agrees) blocks.Add(new CardBlock.Paragraph("AWS's own list of the policies that grant it says the same."));
-        AddTexts(blocks, [.. granted, .. denied]);
-        blocks.Add(new CardBlock.Paragraph("What resources' own policies, sessions and the organization's service control policies add or take away is not looked at here."));
+        AddTexts(blocks, [.. granted, .. denied, .. Lines(Answer.Scps?.Denying ?? [], isAllow: false)]);
+        blocks.Add(new CardBlock.Paragraph(Answer.Scps is { Problem: null }
+            ? "What resources' own policies and sessions add or take away is not looked at here."
+            : "What resources' own policies, sessions and the organization's service control policies add or take away is not looked at here."));
         if (!Answer.Near.IsEmpty) blocks.Add(new CardBlock.Paragraph(Prose.Of($"AWS's report does not know {Answer.Service.Value}. Did you mean another service?")));
         return new Card(Title(granted.Length), Tone.Neutral, blocks.ToImmutable(), Choices());
     }
@@ -39,6 +42,7 @@ public sealed record WhyCard(WhyAnswer Answer)
         return statements == 0 ? Prose.Of($"No policy lets {who} use {Named}")
             : Answer.IsDenied ? Prose.Of($"{Named} is granted to {who}, and denied again")
             : Answer.Boundary is { Closes: true } ? Prose.Of($"{Named} is granted to {who}, and stopped by its permissions boundary")
+            : Answer.Scps is { Closes: true } ? Prose.Of($"{Named} is granted to {who}, and stopped by the organization")
             : Prose.Of($"Why {who} may use {Named}: {policies} {(policies == 1 ? "policy grants" : "policies grant"):w} it");
     }
 
@@ -94,6 +98,20 @@ public sealed record WhyCard(WhyAnswer Answer)
         { IsOpen: true } => Prose.Of($"The permissions boundary {boundary.Name} lets all of it through."),
         _ => Prose.Of($"The permissions boundary {boundary.Name} lets some of it through."),
     };
+
+    private static void AddScps(ImmutableArray<CardBlock>.Builder blocks, ScpsOnService scps)
+    {
+        if (scps.Problem is { } problem)
+        {
+            blocks.Add(new CardBlock.Paragraph(Prose.Backticked($"The organization's service control policies could not be read: {problem.TrimEnd('.')}."), Tone.Caution));
+            return;
+        }
+        Add(blocks, Lines(scps.Denying, isAllow: false), "Denied by service control policy", "statements of service control policies that deny it");
+        foreach (var level in scps.ClosedAt) blocks.Add(new CardBlock.Paragraph(Prose.Of($"No service control policy at {level} allows it: nothing of it gets through, whatever the policies grant."), Tone.Caution));
+        foreach (var unread in scps.Unread) blocks.Add(new CardBlock.Paragraph(Prose.Of($"The service control policy {unread} could not be understood: what it says of the service is unknown."), Tone.Caution));
+        if (!scps.IsBound) blocks.Add(new CardBlock.Paragraph("This is the organization's management account: no service control policy binds it."));
+        else if (scps is { ClosedAt.IsEmpty: true, Denying.IsEmpty: true, Unread.IsEmpty: true }) blocks.Add(new CardBlock.Paragraph("The organization's service control policies let all of it through."));
+    }
 
     private void AddTexts(ImmutableArray<CardBlock>.Builder blocks, (Prose Path, ServiceStatement Statement)[] lines)
     {

@@ -34,6 +34,9 @@ public sealed class AwsRefusedException(
     /// <summary>The user, group, role, policy, version or job that was named does not exist (any more).</summary>
     public bool IsNoSuchEntity => Code is "NoSuchEntity" or "PolicyNotFoundException" or "TargetNotFoundException" or "ParentNotFoundException" or "ChildNotFoundException";
 
+    /// <summary>The account of the credentials belongs to no organization.</summary>
+    public bool IsNotInOrganization => Code == "AWSOrganizationsNotInUseException";
+
     /// <summary>Somebody else's change was under way: the same call may well be made a moment later, once the account was read again.</summary>
     public bool IsOfTheMoment => Code is "ConcurrentModificationException" or "PolicyChangesInProgressException" or "ConcurrentModification";
 }

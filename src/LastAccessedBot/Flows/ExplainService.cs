@@ -9,7 +9,7 @@ using LastAccessedBot.Core.Trims;
 namespace LastAccessedBot.Flows;
 
 /// <summary>Answers what was asked about one service of a subject. It concludes nothing, and there is nothing to decide.</summary>
-public sealed class ExplainService(IAccountReader account, IAccessReports reports, IReviews reviews, ShowReview show, TimeProvider time)
+public sealed class ExplainService(IAccountReader account, IOrganizationReader organization, IAccessReports reports, IReviews reviews, ShowReview show, TimeProvider time)
 {
     /// <param name="facts">What was read for it, with a report that did not fail.</param>
     public async Task AnswerAsync(ReviewRecord review, ServiceAsked asked, ReviewFacts facts, CancellationToken cancellation)
@@ -29,8 +29,22 @@ public sealed class ExplainService(IAccountReader account, IAccessReports report
         var identity = facts.State.Identities[((ReviewSubject.OfIdentity)facts.Subject).Ref];
         var granting = GrantingAsync(identity.Arn, service, cancellation);
         var boundary = identity.BoundaryArn is { } arn ? account.PolicyAsync(arn, cancellation) : Task.FromResult<ManagedPolicy?>(null);
-        await Task.WhenAll(granting, boundary);
-        return WhyReading.Of(facts, service, await boundary, await granting);
+        var scps = ScpsAsync(identity.Arn.Split(':')[4], service, cancellation);
+        await Task.WhenAll(granting, boundary, scps);
+        return WhyReading.Of(facts, service, await boundary, await granting) with { Scps = await scps };
+    }
+
+    // Reading the organization takes the management account's leave, which not every bot has: the rest of the answer stands without it.
+    private async Task<ScpsOnService?> ScpsAsync(string accountId, ServiceNamespace service, CancellationToken cancellation)
+    {
+        try
+        {
+            return await organization.AroundAsync(accountId, cancellation) is { } over ? ScpsOnService.Of(over, service) : null;
+        }
+        catch (AwsRefusedException refused)
+        {
+            return refused.IsNotInOrganization ? null : ScpsOnService.NotRead(AwsWords.Of(refused).Message);
+        }
     }
 
     // A second reading: without it the answer stands on the first, and says so.

@@ -22,6 +22,17 @@ public sealed class ExplanationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_organization_takes_away_is_told_where_it_does()
+    {
+        Assert.Contains("The organization's service control policies let all of it through.", (await AskedAsync("/unused why user nikhilj s3")).Text());
+        Assert.Contains("KeepTheTrail at root r-a1b2 | cloudtrail:StopLogging, cloudtrail:DeleteTrail | everywhere", (await AskedAsync("/unused why nikhilj cloudtrail")).Text());
+        _scene.Fault(faults => faults with { AccessDenied = faults.AccessDenied.Add("organizations:DescribeOrganization") });
+        var without = (await AskedAsync("/unused why nikhilj cloudtrail")).Text();
+        Assert.Contains("service control policies could not be read: The bot itself may not do organizations:DescribeOrganization", without);
+        Assert.Contains("AWSCloudTrailReadOnlyAccess through group security-team", without);
+    }
+
+    [Fact]
     public async Task Both_paths_to_a_service_are_told_with_what_looks_into_them()
     {
         var card = await AskedAsync("/unused why nikhilj iam");
