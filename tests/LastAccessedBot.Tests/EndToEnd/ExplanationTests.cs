@@ -26,7 +26,7 @@ public sealed class ExplanationTests : IAsyncLifetime
     {
         Assert.Contains("The organization's service control policies let all of it through.", (await AskedAsync("/unused why user nikhilj s3")).Text());
         Assert.Contains("KeepTheTrail at root r-a1b2 | cloudtrail:StopLogging, cloudtrail:DeleteTrail | everywhere", (await AskedAsync("/unused why nikhilj cloudtrail")).Text());
-        _scene.Fault(faults => faults with { AccessDenied = faults.AccessDenied.Add("organizations:DescribeOrganization") });
+        scene.Fault(faults => faults with { AccessDenied = faults.AccessDenied.Add("organizations:DescribeOrganization") });
         var without = (await AskedAsync("/unused why nikhilj cloudtrail")).Text();
         Assert.Contains("service control policies could not be read: The bot itself may not do organizations:DescribeOrganization", without);
         Assert.Contains("AWSCloudTrailReadOnlyAccess through group security-team", without);
