@@ -21,7 +21,9 @@ internal static class ServiceInReport
     /// <summary>What may have been meant, where neither the report nor a document knows the service by name; nearest first.</summary>
     public static ImmutableArray<ServiceNamespace> Near(ReviewFacts facts, ServiceNamespace service, IEnumerable<PolicyDocument?> documents)
     {
-        var known = (Complete(facts)?.Services.Keys ?? []).Concat(documents.OfType<PolicyDocument>().SelectMany(document => document.Services)).ToImmutableSortedSet();
+        var named = documents.OfType<PolicyDocument>().SelectMany(document => document.Statements).SelectMany(statement => statement.Actions)
+            .Select(action => ServiceNamespace.Parse(action.Split(':')[0])).OfType<Parsed<ServiceNamespace>.Ok>().Select(ok => ok.Value);
+        var known = (Complete(facts)?.Services.Keys ?? []).Concat(named).ToImmutableSortedSet();
         return known.Contains(service) ? [] : [.. NearNames.Of(service.Value, known.Select(one => one.Value), MostNear).Select(name => known.First(one => one.Value == name))];
     }
 

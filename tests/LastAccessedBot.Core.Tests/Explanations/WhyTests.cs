@@ -62,6 +62,8 @@ public sealed class WhyTests
         var account = new SmallAccount().With(Role("r"), ["P"]).With("P", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"iam:*","Resource":"*"}]}""").Used(Role("r"), ("s3", 1));
         Assert.True(Answer(account, "iam").IsDenied);
         Assert.False(Answer(account, "s3").IsDenied);
+        // A service that a denial names is no slip of the keyboard, though the report does not list it.
+        Assert.Empty(Answer(account, "iam").Near);
         Assert.Contains("granted to role ‹r›, and denied again", Text(account, "iam"));
     }
 
