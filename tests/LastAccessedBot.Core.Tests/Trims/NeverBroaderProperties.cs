@@ -31,7 +31,7 @@ public sealed class NeverBroaderProperties
             foreach (var trim in reviews.SelectMany(review => review.Trims).Concat(together))
             {
                 offered.AddOrUpdate(trim.Kind, 1, (_, count) => count + 1);
-                if (Broken(account.State, trim, action => used.Contains(action.Split(':')[0]) && (trim.RemovedActions.IsEmpty || (Listed(action) && !idle.Contains(action)))) is { } problem) wrong.Add($"seed {seed}: {trim.Title}: {problem}");
+                if (Broken(account.State, trim, action => used.Contains(action.Split(':')[0]) && (trim.RemovedActions.IsEmpty || (Listed(action) && !idle.Contains(action))), used) is { } problem) wrong.Add($"seed {seed}: {trim.Title}: {problem}");
             }
         });
         Assert.True(wrong.IsEmpty, $"{wrong.Count} of {offered.Values.Sum()}\n{string.Join("\n", wrong.Order().Take(5))}");
@@ -74,7 +74,7 @@ public sealed class NeverBroaderProperties
     private static bool Listed(string action) => !action.EndsWith(":AnythingNew", StringComparison.Ordinal);
 
     /// <param name="mustStay">Whether an action is used, or unknown.</param>
-    private static string? Broken(AccountState state, Trim trim, Func<string, bool> mustStay)
+    private static string? Broken(AccountState state, Trim trim, Func<string, bool> mustStay, HashSet<string> used)
     {
         var before = s_users.ToDictionary(user => user, user => Rights(state, user));
         var caps = s_users.ToDictionary(user => user, user => Cap(state, user));

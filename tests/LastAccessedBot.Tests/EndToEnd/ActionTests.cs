@@ -34,7 +34,7 @@ public sealed class ActionTests : IAsyncLifetime
         var applied = await Bot.PressAsync(Martha, review, ByActions, "Approve", "Applied on");
         Assert.Equal(["CreatePolicyVersion"], scene.Writes);
         string[] actions = [.. JsonNode.Parse(scene.Aws.Account.Document("ExampleDevelopment"))!["Statement"]![0]!["Action"]!.AsArray().Select(action => action!.GetValue<string>())];
-        Assert.True(actions.Length < 40, string.Join(' ', actions));
+        Assert.True(actions.Length < 50, string.Join(' ', actions));
         string[] stay = ["cloudtrail:LookupEvents", "kms:Decrypt", "logs:PutLogEvents", "ec2:DescribeInstances", "ec2:RunInstances", "ec2:CreateSnapshot", "s3:ListBucket", "s3:CreateBucket", "s3:GetObject", "s3:PutObject"];
         string[] go = ["ec2:TerminateInstances", "ec2:CreateVpc", "s3:DeleteBucket", "s3:PutBucketPolicy", "lambda:CreateFunction", "sqs:SendMessage"];
         Assert.All(stay, action => Assert.True(Allows(actions, action), action));
@@ -47,15 +47,14 @@ public sealed class ActionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task After_the_services_the_actions_are_a_second_approval()
+    public async Task After_the_services_the_policy_is_new_and_its_actions_are_left_alone()
     {
         var review = await Bot.AskAsync(Paulo, "/unused Development");
+        Assert.Contains("is looked at again in 90 days", review.Card!.Section(ByActions).Text());
         var first = await Bot.PressAsync(Martha, review, ByServices, "Approve", "Applied on");
-        var offered = await Bot.WhenAsync(first.Id, card => card.Sections().Any(section => section.Title.ToString().StartsWith(ByActions, StringComparison.Ordinal)
-            && section.Choices.Any(choice => choice.Label == "Approve") && !section.Text().Contains("Goes further", StringComparison.Ordinal)), Martha);
-        await Bot.PressAsync(Martha, offered, ByActions, "Approve", "Applied on");
-        Assert.Equal(["CreatePolicyVersion", "CreatePolicyVersion"], scene.Writes);
-        Assert.DoesNotContain("ec2:*", scene.Aws.Account.Document("ExampleDevelopment"));
+        await Bot.WhenAsync(first.Id, card => card.Sections().All(section => !section.Title.ToString().StartsWith(ByActions, StringComparison.Ordinal)), Martha);
+        Assert.Equal(["CreatePolicyVersion"], scene.Writes);
+        Assert.Contains("ec2:*", scene.Aws.Account.Document("ExampleDevelopment"));
     }
 
     [Fact]

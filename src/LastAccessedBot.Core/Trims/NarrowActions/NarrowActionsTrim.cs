@@ -78,7 +78,7 @@ internal static class NarrowActionsTrim
             [.. made.Select(cut => Evidence(plan, judgement, cut)), .. plan.Evidence(gone, use.Verdicts)],
             place.Whom,
             [
-                .. plan.Offers(place.Key) ? [Alternative(plan, made)] : ImmutableArray<Prose>.Empty,
+                .. plan.Offers(place.Key) ? [Alternative(plan, place, made)] : ImmutableArray<Prose>.Empty,
                 .. Whole(plan, cuts, made), Published(plan), .. trimmed.Notes.Select(Prose.Backticked), .. plan.Protected(use.Document), .. notes,
             ],
             plan.NamesOf(gone),
@@ -99,8 +99,8 @@ internal static class NarrowActionsTrim
         return Prose.Of($"{plan.NameOf(cut.Service):w}: {BlastRadius.Count(goes.Length, "action"):w} of {judgement.Tracked(cut.Service).Count()} that AWS tracks {(goes.Length == 1 ? "was" : "were"):w} not used in {plan.Facts.Window.Days} days{(once == 0 ? "" : $", {once} of them before that"):w}.");
     }
 
-    private static Prose Alternative(Plan plan, ImmutableArray<ServiceCut> made) => Prose.Of(
-        $"Goes further than narrowing by services: it also takes {BlastRadius.Count(made.Sum(cut => cut.Goes.Length), "action"):w} of {plan.Listed([.. made.Select(cut => cut.Service)]):w}, which {(made.Length == 1 ? "is" : "are"):w} in use. Choose one of the two: both edit the same document, and approving one renews the card.");
+    private static Prose Alternative(Plan plan, Place place, ImmutableArray<ServiceCut> made) => Prose.Of(
+        $"Goes further than narrowing by services: it also takes {BlastRadius.Count(made.Sum(cut => cut.Goes.Length), "action"):w} of {plan.Listed([.. made.Select(cut => cut.Service)]):w}, which {(made.Length == 1 ? "is" : "are"):w} in use. Choose one of the two: both edit the same document, and approving one renews the card{(place.Policies.IsEmpty ? "" : $". The policy is new then, and is looked at again in {plan.Facts.Window.Days} days"):w}.");
 
     // Where the list would be long, or the document too big.
     private static IEnumerable<Prose> Whole(Plan plan, ImmutableArray<ServiceCut> cuts, ImmutableArray<ServiceCut> made)
