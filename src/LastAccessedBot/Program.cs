@@ -10,9 +10,9 @@ using LastAccessedBot.Surfaces.Console;
 using LastAccessedBot.Surfaces.Slack;
 using LastAccessedBot.Surfaces.Teams;
 
-if (args is ["narrow" or "teams-package", ..])
+if (args is ["narrow" or "actions" or "teams-package", ..])
 {
-    var line = new RootCommand("LastAccessedBot") { NarrowCommand.Build(), TeamsPackageCommand.Build() }.Parse(args);
+    var line = new RootCommand("LastAccessedBot") { NarrowCommand.Build(), ActionsCommand.Build(TimeProvider.System), TeamsPackageCommand.Build() }.Parse(args);
     var outcome = await line.InvokeAsync();
     return line.Errors.Count > 0 ? Exit.Misused : outcome;
 }

@@ -8,7 +8,7 @@ namespace LastAccessedBot.Core.Approvals;
 /// <summary>One suggestion on a card, as it stands in its life.</summary>
 internal sealed record ProposalSection(Proposal Proposal, Func<string, string> NameOf)
 {
-    private const int MostOpenLines = 60;
+    private const int MostOpenLines = 60, MostActions = 40;
 
     private Trim Trim => Proposal.Trim;
 
@@ -72,6 +72,7 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
         foreach (var note in Trim.Notes) blocks.Add(new CardBlock.Paragraph(note, Tone.Caution));
         if (Trim.Removed.Length > 0)
             blocks.Add(new CardBlock.Details(Trim.Removed.Length == 1 ? "1 service goes" : $"{Trim.Removed.Length} services go", [new CardBlock.Paragraph(string.Join(", ", Trim.Removed))]));
+        if (Trim.RemovedActions.Length > 0) blocks.Add(ActionsThatGo());
         if (Trim.Change is { After: not null } change) blocks.Add(Changed(change));
         else if (Trim.Change is { } whole) blocks.Add(new CardBlock.Details(Prose.Of($"The text of {whole.Name}"), [new CardBlock.Diff(Prose.Of($"{whole.Name}"), DiffOf(whole))]));
         blocks.Add(new CardBlock.Details(Trim.Edits.Length == 1 ? "The one step" : $"The {Trim.Edits.Length} steps",
@@ -79,6 +80,16 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
             .. Trim.Edits.Select((edit, index) => new CardBlock.Paragraph(((Prose)$"{index + 1}. ").Then(edit.Sentence).Then("."))),
             new CardBlock.Paragraph(Prose.Of($"Once applied, {$"/unused undo {Proposal.Id}"} takes it back{(Trim.Loss is null ? "" : ", but for what nothing brings back"):w}.")),
         ]));
+    }
+
+    private CardBlock.Details ActionsThatGo()
+    {
+        var count = Trim.RemovedActions.Sum(one => one.Actions.Length);
+        return new CardBlock.Details(count == 1 ? "1 action of a service in use goes" : $"{count:N0} actions of services in use go",
+        [
+            new CardBlock.Table(["Service", "Actions"], [.. Trim.RemovedActions.Select(one => new TableRow(
+                [one.Name, string.Join(", ", one.Actions.Take(MostActions)) + (one.Actions.Length > MostActions ? $" and {one.Actions.Length - MostActions:N0} more" : "")]))]),
+        ]);
     }
 
     private Fact RiskFact() => new("Risk", Prose.Strong($"{Trim.Risk.Grade}.").Then(" ").Then(Prose.Join(" ", Trim.Risk.Reasons)));

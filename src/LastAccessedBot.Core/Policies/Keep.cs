@@ -4,27 +4,31 @@ using System.Text.RegularExpressions;
 
 namespace LastAccessedBot.Core.Policies;
 
-/// <summary>What a narrowing leaves allowed: whole services, or of a service only some actions.</summary>
+/// <summary>What a narrowing leaves allowed: whole services, of a service only some actions, or all but some.</summary>
 public sealed partial class Keep
 {
     private readonly ulong[] _heads;
     private readonly KeptService[] _kept;
 
-    private Keep(ImmutableSortedDictionary<ServiceNamespace, ImmutableArray<string>> services)
+    private Keep(ImmutableSortedDictionary<ServiceNamespace, ImmutableArray<string>> services, IEnumerable<ServiceCut> cuts)
     {
         Services = services;
-        _kept = [.. services.Select(pair => new KeptService(pair.Key, pair.Value))];
+        _kept = [.. services.Select(pair => new KeptService(pair.Key, pair.Value)), .. cuts.Select(cut => new KeptService(cut))];
         Array.Sort(_kept);
         _heads = [.. _kept.Select(kept => kept.Head)];
     }
 
-    /// <summary>Service → the only actions to keep of it, without prefix; empty: all of the service.</summary>
+    /// <summary>Service → the only actions to keep of it, without prefix; empty: all of the service. Services that are cut stand apart.</summary>
     public ImmutableSortedDictionary<ServiceNamespace, ImmutableArray<string>> Services { get; }
 
     internal ReadOnlySpan<KeptService> All => _kept;
 
     public static Keep Of(IEnumerable<ServiceNamespace> services) =>
-        new(services.ToImmutableSortedDictionary(service => service, _ => ImmutableArray<string>.Empty));
+        Of(services, []);
+
+    /// <param name="cuts">Services that are kept but for some actions, each once; whether they are among <paramref name="services"/> does not matter.</param>
+    public static Keep Of(IEnumerable<ServiceNamespace> services, ImmutableArray<ServiceCut> cuts) =>
+        new(services.Except(cuts.Select(cut => cut.Service)).ToImmutableSortedDictionary(service => service, _ => ImmutableArray<string>.Empty), cuts);
 
     /// <summary>Reads names as people type them.</summary>
     /// <param name="actions">Service → actions without prefix (<c>GetObject</c>, wildcards allowed), of services that are kept.</param>
@@ -45,7 +49,7 @@ public sealed partial class Keep
                 return Bad(new Refusal($"`{wrong}` is not an action of `{text}`", "write it without the service, like `GetObject`"));
             kept[service] = [.. names.Distinct(StringComparer.OrdinalIgnoreCase)];
         }
-        return new Parsed<Keep>.Ok(new Keep(kept.ToImmutable()));
+        return new Parsed<Keep>.Ok(new Keep(kept.ToImmutable(), []));
 
         static Parsed<Keep> Bad(Refusal why) => new Parsed<Keep>.Bad(why);
     }
@@ -61,32 +65,4 @@ public sealed partial class Keep
 
     [GeneratedRegex(@"^[A-Za-z0-9*?_.-]{1,128}\z")]
     private static partial Regex ActionName();
-}
-
-/// <summary>A kept service with its texts as they stand in documents.</summary>
-internal sealed class KeptService : IComparable<KeptService>
-{
-    public KeptService(ServiceNamespace service, ImmutableArray<string> actions)
-    {
-        Service = service;
-        Name = Encoding.ASCII.GetBytes(service.Value);
-        Head = ServiceHead.Of(Name);
-        IsWhole = actions.IsEmpty;
-        Patterns = [.. (IsWhole ? ["*"] : actions).Select(action => Encoding.ASCII.GetBytes($"{service}:{action}"))];
-    }
-
-    public ServiceNamespace Service { get; }
-
-    public byte[] Name { get; }
-
-    public ulong Head { get; }
-
-    /// <summary>All of the service is kept.</summary>
-    public bool IsWhole { get; }
-
-    /// <summary><c>s3:*</c>, or one <c>s3:GetObject</c> for every action that is kept.</summary>
-    public byte[][] Patterns { get; }
-
-    // By the head, so that equal heads stand together for the search; a shorter name first, as text orders.
-    public int CompareTo(KeptService? other) => Head != other!.Head ? Head.CompareTo(other.Head) : Service.CompareTo(other.Service);
 }

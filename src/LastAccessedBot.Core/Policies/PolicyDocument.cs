@@ -95,6 +95,21 @@ public sealed class PolicyDocument
         return found.ToImmutable();
     }
 
+    /// <summary>Whether an Allow statement grants the action, by whatever wildcard; conditions, resources and Deny statements are not weighed.</summary>
+    /// <param name="action">With its service: <c>s3:GetObject</c>.</param>
+    public bool GrantsAction(string action)
+    {
+        var text = Encoding.ASCII.GetBytes(action);
+        foreach (var statement in _layout.Statements)
+        {
+            if (!statement.IsAllow) continue;
+            var isNamed = false;
+            foreach (var entry in _layout.EntriesOf(statement)) isNamed |= entry.IsEverything || ActionText.Covers(_layout.Text(entry, _utf8), text);
+            if (isNamed != statement.IsNot) return true;
+        }
+        return false;
+    }
+
     /// <summary>Whether an Allow statement lists the action, or a wildcard over some of the service's actions that matches it; not <c>service:*</c>.</summary>
     public bool NamesAction(string action)
     {

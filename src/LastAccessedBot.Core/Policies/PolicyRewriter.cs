@@ -127,7 +127,7 @@ internal ref struct PolicyRewriter
     private void Entry(in EntryLayout entry, KeptService kept, in StatementLayout statement)
     {
         var text = _layout.Text(entry, _document);
-        if (kept.IsWhole || StaysAsWritten(text, kept))
+        if (kept.Within(text) is not { } patterns)
         {
             // With the separator that stood before it, in one piece.
             var from = _items++ > 0 && _entryIndex > 0 ? _layout.EntriesOf(statement)[_entryIndex - 1].End : entry.Start;
@@ -135,17 +135,8 @@ internal ref struct PolicyRewriter
             _out.Write(_document[from..entry.End]);
             return;
         }
-        foreach (var pattern in kept.Patterns)
+        foreach (var pattern in patterns)
             if (ActionText.Covers(text, pattern) && !IsWritten(pattern)) Item(pattern, statement);
-    }
-
-    // An entry that one kept action covers, or crosses without either covering the other, stays as its author wrote it: cutting it to
-    // the crossing would need a list of today's actions.
-    private static bool StaysAsWritten(ReadOnlySpan<byte> text, KeptService kept)
-    {
-        foreach (var pattern in kept.Patterns)
-            if (ActionText.Covers(pattern, text) || (!ActionText.Covers(text, pattern) && ActionText.Overlap(text, pattern))) return true;
-        return false;
     }
 
     private readonly bool IsWritten(ReadOnlySpan<byte> pattern)

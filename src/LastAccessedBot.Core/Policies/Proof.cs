@@ -96,12 +96,12 @@ internal readonly ref struct Proof
             }
             if (_keep.Find(_beforeLayout.Service(entry, _before), entry.Head) is not { } kept) continue;
             var text = _beforeLayout.Text(entry, _before);
-            if (kept.IsWhole)
+            if (kept.LeavesAlone(text))
             {
                 if (!AnyCovers(_afterLayout, now, _after, text, ref hint)) return false;
                 continue;
             }
-            foreach (var pattern in kept.Patterns)
+            foreach (var pattern in kept.Stays)
             {
                 if (!ActionText.Overlap(text, pattern)) continue;
                 if (!AnyCovers(_afterLayout, now, _after, ActionText.Covers(text, pattern) ? pattern : text, ref hint)) return false;
@@ -115,7 +115,7 @@ internal readonly ref struct Proof
     {
         var hint = 0;
         foreach (var kept in _keep.All)
-            foreach (var pattern in kept.Patterns)
+            foreach (var pattern in kept.Stays)
                 if (!(old.IsNot && Excludes(old, pattern, wholly: true)) && !AnyCovers(_afterLayout, now, _after, pattern, ref hint)) return false;
         return true;
     }
@@ -125,7 +125,7 @@ internal readonly ref struct Proof
         if (old.IsNot)
         {
             foreach (var kept in _keep.All)
-                foreach (var pattern in kept.Patterns)
+                foreach (var pattern in kept.Stays)
                     if (!Excludes(old, pattern, wholly: true)) return true;
             return false;
         }
@@ -133,7 +133,8 @@ internal readonly ref struct Proof
         {
             if (entry.IsEverything && _keep.All.Length > 0) return true;
             if (entry.IsEverything || _keep.Find(_beforeLayout.Service(entry, _before), entry.Head) is not { } kept) continue;
-            foreach (var pattern in kept.Patterns)
+            if (kept.LeavesAlone(_beforeLayout.Text(entry, _before))) return true;
+            foreach (var pattern in kept.Stays)
                 if (ActionText.Overlap(_beforeLayout.Text(entry, _before), pattern)) return true;
         }
         return false;

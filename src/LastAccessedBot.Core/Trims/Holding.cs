@@ -11,6 +11,14 @@ internal sealed record Holding(Identity On, string Name, ManagedPolicy? Managed,
 {
     public PolicyDocument? Document => (Read as Parsed<PolicyDocument>.Ok)?.Value;
 
+    /// <summary>Where its document lives.</summary>
+    public PolicyKind Kind => Managed is not null ? PolicyKind.Managed : On.Ref.Kind switch
+    {
+        IdentityKind.User => PolicyKind.InlineOnUser,
+        IdentityKind.Group => PolicyKind.InlineOnGroup,
+        _ => PolicyKind.InlineOnRole,
+    };
+
     /// <summary>When what it grants came to be; AWS keeps no date for an inline policy.</summary>
     public DateTimeOffset Since => Managed is { } managed && managed.Default.Created > On.Created ? managed.Default.Created : On.Created;
 

@@ -22,6 +22,9 @@ internal sealed class Plan(ReviewFacts facts, Guards guards)
 
     public void Offer(Trim trim) => _trims.Add(trim);
 
+    /// <summary>Whether a trim with this key is offered already.</summary>
+    public bool Offers(string key) => _trims.Any(trim => trim.Key == key);
+
     public void Withhold(Prose title, Prose why, DocumentChange? template = null) => _withheld.Add(new WithheldTrim(title, why, template));
 
     public void Remark(Prose text, string? command = null) => _remarks.Add(new Remark(text, command));
@@ -48,6 +51,10 @@ internal sealed class Plan(ReviewFacts facts, Guards guards)
             sentences.Add(Prose.Of($"{(never.Length > MostNamed ? $"{never.Length:N0} services" : Listed(never)):w} {(never.Length == 1 ? "shows" : "show"):w} no use in all the time that AWS remembers (400 days, where it tracked that long)."));
         return sentences.ToImmutable();
     }
+
+    /// <summary>What the settings put out of reach in a document, a sentence for each statement.</summary>
+    public IEnumerable<Prose> Protected(PolicyDocument document) => document.Statements.Where(guards.Protects)
+        .Select(statement => Prose.Of($"The settings protect statement {statement.Sid}: it stays as it is, whatever it allows."));
 
     /// <summary>The names of one or more services, as a sentence lists them.</summary>
     public string Listed(IReadOnlyList<ServiceNamespace> services) =>

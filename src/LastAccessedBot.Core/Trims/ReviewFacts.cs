@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Policies;
 
 namespace LastAccessedBot.Core.Trims;
 
@@ -21,6 +22,12 @@ public sealed record ReviewFacts(
     Question Question = Question.Unused,
     int Unjudged = 0)
 {
+    /// <summary>ARN → what its report by action ended with. Without one, every action is unknown.</summary>
+    public ImmutableSortedDictionary<string, ActionReport> ActionReports { get; init; } = ImmutableSortedDictionary<string, ActionReport>.Empty;
+
+    /// <summary>What wildcards stand for.</summary>
+    public PublishedActions Published { get; init; } = PublishedActions.None;
+
     /// <summary>The report of the subject itself; null where nobody's use could be reported.</summary>
     public AccessReport? Report => Reports.GetValueOrDefault(SubjectArn);
 
@@ -35,4 +42,7 @@ public sealed record ReviewFacts(
 
     /// <summary>The judgement on what a subject's report says; without a report everything is unknown.</summary>
     public Judgement Judge(string arn, DateTimeOffset since) => new(Reports.GetValueOrDefault(arn), since, Window, Now);
+
+    /// <summary>The same by action.</summary>
+    public ActionJudgement JudgeActions(string arn, DateTimeOffset since) => new(ActionReports.GetValueOrDefault(arn), since, Window, Now);
 }

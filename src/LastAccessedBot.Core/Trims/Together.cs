@@ -40,7 +40,10 @@ public static class Together
         new Risk(trims.Max(trim => trim.Risk.Grade), [.. trims.SelectMany(trim => trim.Risk.Reasons).Distinct()]),
         null,
         TrimBasis.Of([.. trims.Select(trim => trim.Basis)]),
-        [.. trims.Select(trim => trim.Key)]);
+        [.. trims.Select(trim => trim.Key)])
+    {
+        RemovedActions = [.. trims.SelectMany(trim => trim.RemovedActions)],
+    };
 
     // What takes whole ways away goes first: the narrower documents come to stand on less.
     private static int Turn(Trim trim) => trim.Kind switch

@@ -7,7 +7,7 @@ using LastAccessedBot.Core.Edits;
 namespace LastAccessedBot.Core.Trims;
 
 /// <summary>What sort of change a trim is.</summary>
-public enum TrimKind { DetachPolicy, StaleMembership, NarrowPolicy, NarrowInlinePolicy, DeleteInlinePolicy, DeletePolicy, DeactivateUser, DeleteUser, DeleteGroup, DeleteRole, ConvertInline, CapIdentity, IdleMember, Together, DenyIdleServices, ShortenAllowList }
+public enum TrimKind { DetachPolicy, StaleMembership, NarrowPolicy, NarrowInlinePolicy, NarrowActions, DeleteInlinePolicy, DeletePolicy, DeactivateUser, DeleteUser, DeleteGroup, DeleteRole, ConvertInline, CapIdentity, IdleMember, Together, DenyIdleServices, ShortenAllowList }
 
 /// <summary>How much could go wrong. High asks for four eyes.</summary>
 public enum RiskGrade { Low, Medium, High }
@@ -79,6 +79,12 @@ public sealed record Trim(
     TrimBasis Basis,
     ImmutableArray<string>? Parts = null)
 {
+    /// <summary>Of services that stay, the actions that go.</summary>
+    public ImmutableArray<RemovedActions> RemovedActions { get; init; } = [];
+
+    /// <summary>The key of a trim all of whose taking away is within this one; null where there is none.</summary>
+    public string? Contains { get; init; }
+
     /// <summary>Whether a policy, user, group or role itself goes.</summary>
     [JsonIgnore]
     public bool IsDeletion => Kind is TrimKind.DeletePolicy or TrimKind.DeleteUser or TrimKind.DeleteGroup or TrimKind.DeleteRole;
@@ -102,6 +108,11 @@ public sealed record Trim(
     [JsonIgnore]
     public Prose? Loss => Losses.Of(Edits);
 }
+
+/// <summary>Actions of one service that go while the service stays.</summary>
+/// <param name="Name">The display name of the service.</param>
+/// <param name="Actions">Without the service's prefix, in order.</param>
+public sealed record RemovedActions(string Name, ImmutableArray<string> Actions);
 
 /// <summary>A suggestion that is shown and not offered.</summary>
 /// <param name="Template">The document for whoever keeps the policy elsewhere; null where none applies.</param>

@@ -9,6 +9,7 @@ using LastAccessedBot.Core.Trims.ConvertInline;
 using LastAccessedBot.Core.Trims.DeletePolicy;
 using LastAccessedBot.Core.Trims.DetachPolicy;
 using LastAccessedBot.Core.Trims.InlinePolicy;
+using LastAccessedBot.Core.Trims.NarrowActions;
 using LastAccessedBot.Core.Trims.NarrowPolicy;
 using LastAccessedBot.Core.Trims.StaleMembership;
 
@@ -50,9 +51,11 @@ public static class TrimPlanner
                 else if (use.IsUnused) DetachPolicyTrim.Consider(plan, holding, use, all);
                 else if (use.IsPartlyUnused) NarrowPolicyTrim.ConsiderOnIdentity(plan, holding, use);
                 else if (holding.Document!.OnlyDenies) plan.Remark(Prose.Of($"{holding.Name} only denies; there is nothing to trim in it."));
+                NarrowActionsTrim.ConsiderOnIdentity(plan, holding, use);
             }
             foreach (var (group, holdings) in groups) StaleMembershipTrim.Consider(plan, identity, facts.State.Identities[group], holdings, all);
         }
+        NarrowActionsTrim.RemarkWithoutReport(plan);
         return plan.Finish(ServiceLines.Of(plan, identity, all, holding => holding.Path(identity.Ref)));
     }
 
@@ -92,6 +95,8 @@ public static class TrimPlanner
         else if (use.IsUnused) DetachPolicyTrim.ConsiderEverywhere(plan, policy, use, attached);
         else if (use.IsPartlyUnused) NarrowPolicyTrim.ConsiderOnPolicy(plan, policy, use, attached);
         else if (document.OnlyDenies) plan.Remark(Prose.Of($"{policy.Name} only denies; there is nothing to trim in it."));
+        if (!policy.AttachedTo.IsEmpty) NarrowActionsTrim.ConsiderOnPolicy(plan, policy, use, attached, since);
+        NarrowActionsTrim.RemarkWithoutReport(plan);
         return plan.Finish([.. use.Verdicts.Select(pair => ServiceLines.Line(plan, policy.Arn, pair.Key, pair.Value, []))]);
     }
 }

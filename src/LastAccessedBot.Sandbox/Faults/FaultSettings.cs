@@ -33,7 +33,7 @@ public sealed record FaultSettings
     /// <summary>How long every answer takes.</summary>
     public int LatencyMilliseconds { get; init; }
 
-    /// <summary>Subjects (ARNs, or entity paths of the organization) whose report jobs fail.</summary>
+    /// <summary>Subjects (ARNs, or entity paths of the organization) whose report jobs fail; <c>ACTION_LEVEL</c> and a space before an ARN fails those by action alone.</summary>
     public ImmutableDictionary<string, ReportFailure> FailingReports { get; init; } = ImmutableDictionary<string, ReportFailure>.Empty;
 
     /// <summary>Actions that CheckNoNewAccess takes for new access in every document that allows them.</summary>

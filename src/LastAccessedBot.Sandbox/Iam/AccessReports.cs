@@ -32,7 +32,8 @@ internal static class AccessReports
 
     internal static XElement Start(IamCall call, string subject, bool actionLevel, ReportOutcome outcome)
     {
-        var failure = call.Service.Faults.FailingReports.GetValueOrDefault(subject);
+        var failing = call.Service.Faults.FailingReports;
+        var failure = failing.GetValueOrDefault(subject) ?? (actionLevel ? failing.GetValueOrDefault($"ACTION_LEVEL {subject}") : null);
         var job = call.Service.Jobs.Start(call.Service.Caller, call.Service.Now, actionLevel,
             failure is null ? outcome : new ReportOutcome.Failed(failure.Code, failure.Message));
         return Element("JobId", job.Id);

@@ -30,9 +30,9 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
             : new AccessReport.Failed(arn, at, details.Error?.Code ?? "Unknown", details.Error?.Message ?? "AWS gave no reason");
     }
 
-    public async Task<ActionReport> ActionReportAsync(string arn, IProgress<ReportProgress>? progress, CancellationToken ct)
+    public async Task<ActionReport> ActionReportAsync(string arn, DateTimeOffset since, IProgress<ReportProgress>? progress, CancellationToken ct)
     {
-        var details = await DetailsAsync(arn, "ACTION_LEVEL", DateTimeOffset.MinValue, progress, ct);
+        var details = await DetailsAsync(arn, "ACTION_LEVEL", since, progress, ct);
         var at = details.JobCompletionDate ?? clock.GetUtcNow();
         return details.JobStatus == JobStatus.Completed
             ? new ActionReport.Complete(arn, at, ActionLines(details))
@@ -64,7 +64,8 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
             var details = await polling.UntilEndedAsync(
                 "IAM.GetServiceLastAccessedDetails", isNew: true, () => iam.GetServiceLastAccessedDetailsAsync(jobId, abandoned),
                 one => one.JobStatus, everyone, abandoned);
-            latestJobs[arn] = jobId;
+            // A report by action can fail where the one by service is there.
+            if (granularity == "SERVICE_LEVEL") latestJobs[arn] = jobId;
             return details;
         }, progress, ct);
 

@@ -11,6 +11,9 @@ public static class Exit
     /// <summary>The exit code when the arguments or the file cannot be used.</summary>
     public const int Misused = 2;
 
+    /// <summary>The exit code when what was to be downloaded did not come whole.</summary>
+    public const int Unreachable = 4;
+
     internal static int With(int code, Refusal why)
     {
         Console.Error.WriteLine(why);

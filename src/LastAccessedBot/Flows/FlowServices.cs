@@ -13,7 +13,10 @@ public static class FlowServices
         services.AddOptions<SweepOptions>().Bind(configuration.GetSection(SweepOptions.Section))
             .Validate(options => options.ParallelReports is >= 1 and <= 200, "Sweep:ParallelReports is a number from 1 to 200.").ValidateOnStart();
         services.AddOptions<SecondOpinionOptions>().Bind(configuration.GetSection(SecondOpinionOptions.Section)).ValidateOnStart();
+        services.AddOptions<ActionOptions>().Bind(configuration.GetSection(ActionOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ActionOptions>, ActionOptionsCheck>();
         return services
+            .AddSingleton<ActionList>()
             .AddSingleton<ChatSurfaces>()
             .AddSingleton<AuthorityOf>()
             .AddSingleton<FindSubject>()
@@ -41,6 +44,12 @@ public static class FlowServices
             .AddSingleton<IPeople, NamesOfPeople>()
             .AddSingleton<Deliver>()
             .AddSingleton<Sweep>();
+    }
+
+    private sealed class ActionOptionsCheck : IValidateOptions<ActionOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, ActionOptions options) =>
+            options.Problem() is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
     }
 
     private sealed class GuardOptionsCheck : IValidateOptions<GuardOptions>

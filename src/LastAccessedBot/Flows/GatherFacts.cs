@@ -7,7 +7,7 @@ namespace LastAccessedBot.Flows;
 
 /// <summary>Reads, live, all that a plan for one subject is computed from.</summary>
 public sealed class GatherFacts(
-    IAccountReader account, IAccessReports reports, GatherMembers members, IOrganizationReader organizations, IOrganizationReports organizationReports, TimeProvider time)
+    IAccountReader account, IAccessReports reports, GatherMembers members, ActionList actions, IOrganizationReader organizations, IOrganizationReports organizationReports, TimeProvider time)
 {
     /// <summary>null: the subject does not exist (any more). Throws as the readers do.</summary>
     /// <param name="question">Before a deletion more is read.</param>
@@ -18,8 +18,15 @@ public sealed class GatherFacts(
         if (state is null) return null;
         var read = time.GetUtcNow();
         // An empty group and an unattached policy have nobody whose use a report could show.
-        var report = question != Question.Convert && HasUsers(state, subject) ? await reports.ServiceReportAsync(arn, read, progress, cancellation) : null;
-        var facts = Facts(subject, state, arn, report, window, question);
+        var hasUsers = question != Question.Convert && HasUsers(state, subject);
+        var services = hasUsers ? reports.ServiceReportAsync(arn, read, progress, cancellation) : null;
+        var byAction = hasUsers && IsByAction(subject, question) ? reports.ActionReportAsync(arn, read, progress, cancellation) : null;
+        await Task.WhenAll(new Task?[] { services, byAction }.OfType<Task>());
+        var facts = Facts(subject, state, arn, services is null ? null : await services, window, question) with
+        {
+            ActionReports = byAction is null ? Nothing<ActionReport>() : Nothing<ActionReport>().Add(arn, await byAction),
+            Published = actions.Published,
+        };
         return question == Question.Members && subject is ReviewSubject.OfIdentity { Ref: var group } ? await members.AddAsync(facts, state.Identities[group], progress, cancellation) : facts;
     }
 
@@ -34,8 +41,14 @@ public sealed class GatherFacts(
 
     private ReviewFacts Facts(ReviewSubject subject, AccountState state, string key, AccessReport? report, ReviewWindow window, Question question) => new(
         subject, state,
-        report is null ? ImmutableSortedDictionary<string, AccessReport>.Empty : ImmutableSortedDictionary<string, AccessReport>.Empty.Add(key, report),
+        report is null ? Nothing<AccessReport>() : Nothing<AccessReport>().Add(key, report),
         window, time.GetUtcNow(), question);
+
+    private static ImmutableSortedDictionary<string, T> Nothing<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
+
+    // For every other question a report by action is for reading, of one user or role.
+    private static bool IsByAction(ReviewSubject subject, Question question) =>
+        question == Question.Unused || subject is ReviewSubject.OfIdentity { Ref.Kind: not IdentityKind.Group };
 
     private async Task<(AccountState? State, string Arn)> ReadAsync(ReviewSubject subject, Question question, CancellationToken cancellation)
     {

@@ -21,7 +21,7 @@ public interface IAccessReports
     Task<AccessReport> ServiceReportAsync(string arn, DateTimeOffset since, IProgress<ReportProgress>? progress, CancellationToken ct);
 
     /// <summary>The same by action, for the actions that AWS tracks.</summary>
-    Task<ActionReport> ActionReportAsync(string arn, IProgress<ReportProgress>? progress, CancellationToken ct);
+    Task<ActionReport> ActionReportAsync(string arn, DateTimeOffset since, IProgress<ReportProgress>? progress, CancellationToken ct);
 
     /// <summary>
     /// Which members of a group, or identities with a policy, used one service. Rests on the latest report of that ARN, and makes a new

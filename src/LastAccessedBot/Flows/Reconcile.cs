@@ -18,7 +18,7 @@ public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMo
     {
         var now = time.GetUtcNow();
         var known = await proposals.OfReviewAsync(review.Id, cancellation);
-        var keepings = await ElsewhereAsync(review.Id, now, cancellation);
+        var keepings = await KeepingsAsync(review.Answer!.Trims, known, review.Id, now, cancellation);
         var own = review.Answer!.Trims.Select(trim => new FollowUp(trim, review.Answer.Subject, followUps.FirstOrDefault(one => one.Trim.Key == trim.Key)?.ApprovedBefore)).ToArray();
         var found = own.Concat(followUps.Where(one => own.All(mine => mine.Trim.Key != one.Trim.Key))).ToLookup(one => keepings.ContainsKey(one.Trim.Key));
         var wanted = found[false].ToArray();
@@ -52,6 +52,19 @@ public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMo
             changes.Add(new ProposalChange(null, proposal, Entry(proposal, "proposed", now)));
         }
         await reviews.AnswerAsync(review, changes, null, cancellation);
+    }
+
+    /// <summary>The same for the review's trims, and for each that contains one that is kept, here or elsewhere: taking more takes that, too.</summary>
+    private async Task<Dictionary<string, Keeping>> KeepingsAsync(
+        ImmutableArray<Trim> trims, ImmutableArray<Proposal> known, string reviewId, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var keepings = await ElsewhereAsync(reviewId, now, cancellation);
+        foreach (var trim in trims.Where(trim => trim.Contains is not null))
+        {
+            var here = known.LastOrDefault(proposal => proposal.Trim.Key == trim.Contains && proposal.State == ProposalState.Kept && !proposal.IsOver(now))?.Keeping;
+            if ((here ?? keepings.GetValueOrDefault(trim.Contains!)) is { } keeping) keepings.TryAdd(trim.Key, keeping);
+        }
+        return keepings;
     }
 
     /// <summary>What is kept on the cards of other reviews: trim key → why. The review's own stand on its card.</summary>

@@ -90,10 +90,8 @@ public sealed partial class ReviewAccess(
             return;
         }
         var answer = TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards());
-        var users = UsersAsync(facts, answer, cancellation);
-        var actions = ActionsAsync(facts, cancellation);
-        await Task.WhenAll(users, actions);
-        await store.RunAsync(review with { State = ReviewState.Answered, Answer = answer, UsedBy = await users, Actions = await actions }, cancellation);
+        var users = await UsersAsync(facts, answer, cancellation);
+        await store.RunAsync(review with { State = ReviewState.Answered, Answer = answer, UsedBy = users, Actions = ActionsOf(facts) }, cancellation);
     }
 
     // Who stands behind "and two more": asked for here, while the job that knows is at hand.
@@ -107,11 +105,10 @@ public sealed partial class ReviewAccess(
         return [.. uses];
     }
 
-    // Which actions a single user or role was seen to use: for reading, nothing is concluded from it.
-    private async Task<ImmutableArray<ActionSeen>> ActionsAsync(ReviewFacts facts, CancellationToken cancellation)
+    // Which actions a single user or role was seen to use, for reading.
+    private static ImmutableArray<ActionSeen> ActionsOf(ReviewFacts facts)
     {
-        if (facts.Report is null || facts.Subject is not ReviewSubject.OfIdentity { Ref: { Kind: not IdentityKind.Group } name }) return [];
-        if (await reports.ActionReportAsync(facts.State.Identities[name].Arn, null, cancellation) is not ActionReport.Complete report) return [];
+        if (facts.Subject is not ReviewSubject.OfIdentity { Ref.Kind: not IdentityKind.Group } || facts.ActionReports.Values.FirstOrDefault() is not ActionReport.Complete report) return [];
         var start = facts.Window.Start(facts.Now);
         return [.. report.Services
             .SelectMany(service => service.Value.Values.Where(use => use.LastAttempt >= start).Select(use => new ActionSeen(service.Key, use.Action, use.LastAttempt!.Value)))

@@ -42,6 +42,14 @@ public sealed class ReviewCardTests
     public void A_policy_to_narrow() => Snapshot.Matches("narrow", Text(Narrowed));
 
     [Fact]
+    public void A_policy_to_narrow_to_its_actions() => Snapshot.Matches("actions", Text(new SmallAccount()
+        .With(Role("runner"), ["P"]).With("P", Allow("s3:*", "sqs:*"), [Role("runner")])
+        .Publishes("s3", "CreateBucket", "DeleteBucket", "GetBucketAcl", "GetObject", "ListBucket", "PutBucketAcl", "PutObject")
+        .Used(Role("runner"), ("s3", 1), ("sqs", 120))
+        .UsedActions(Role("runner"), "s3", ("ListBucket", 1), ("CreateBucket", 100), ("DeleteBucket", null), ("PutBucketAcl", null))
+        .Review(Role("runner"))));
+
+    [Fact]
     public void Nothing_to_trim() => Snapshot.Matches("nothing", Text(new SmallAccount().With(User("ann"), ["P"]).With("P", Allow("s3:*"), [User("ann")]).Used(User("ann"), ("s3", 0)).Review(User("ann"))));
 
     [Fact]

@@ -38,6 +38,41 @@ public sealed class NarrowingProperties
     }
 
     [Fact]
+    public void Cutting_actions_out_of_services_leaves_all_others_and_takes_none_but_those()
+    {
+        var wrong = new ConcurrentBag<string>();
+        var trimmedOnes = 0;
+        Parallel.For(0, Policies / 10, seed =>
+        {
+            var generated = GeneratedPolicy.From(seed);
+            var random = new Random(seed);
+            // Half of what is listed goes, of half of the services that are kept.
+            ServiceCut[] cuts = [.. generated.Keep.Where(service => service != "unheardof" && random.Next(2) == 0).Select(service =>
+            {
+                var listed = GeneratedPolicy.Probes.Where(probe => probe.Service == service && probe.Name != "AnythingNew").Select(probe => probe.Name).ToLookup(_ => random.Next(2) == 0);
+                return new ServiceCut(Policy.Service(service), [.. listed[true]], [.. listed[false]]);
+            })];
+            var keep = Keep.Of(generated.Keep.Select(Policy.Service), [.. cuts]);
+            if (Policy.Narrow(generated.Document, keep, [.. generated.ProtectedSids]) is not Narrowed.Trimmed trimmed) return;
+            Interlocked.Increment(ref trimmedOnes);
+            var (before, now, guarded) = (Document.Parse(generated.Document), Document.Parse(trimmed.Document.Text), Protected(generated));
+            foreach (var (service, name) in GeneratedPolicy.Probes)
+            {
+                var action = $"{service}:{name}";
+                var (old, left) = (Scopes(before, action, isAllow: true), Scopes(now, action, isAllow: true));
+                var cut = cuts.FirstOrDefault(cut => cut.Service.Value == service);
+                if (!left.IsSubsetOf(old)) wrong.Add($"seed {seed}: broader: {action}");
+                if (cut?.Goes.Contains(name) == true && !left.IsSubsetOf(guarded)) wrong.Add($"seed {seed}: left: {action} in {trimmed.Document.Text}");
+                if (generated.Keep.Contains(service) && (cut is null || cut.Stays.Contains(name)) && !old.IsSubsetOf(left)) wrong.Add($"seed {seed}: broken: {action} of {generated.Document} in {trimmed.Document.Text}");
+                if (!Scopes(before, action, isAllow: false).SetEquals(Scopes(now, action, isAllow: false))) wrong.Add($"seed {seed}: a Deny of {action} moved");
+            }
+            if (Policy.Narrow(trimmed.Document.Text, keep, [.. generated.ProtectedSids]) is not Narrowed.Unchanged) wrong.Add($"seed {seed}: again, it changes again: {trimmed.Document.Text}");
+        });
+        Assert.True(wrong.IsEmpty, $"{wrong.Count}\n{string.Join("\n", wrong.Order().Take(5))}");
+        Assert.True(trimmedOnes > Policies / 20, $"{trimmedOnes}");
+    }
+
+    [Fact]
     public void Reading_and_laying_out_keeps_a_document_equal()
     {
         for (var seed = 0; seed < 10_000; seed++)

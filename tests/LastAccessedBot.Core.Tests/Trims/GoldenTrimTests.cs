@@ -71,6 +71,11 @@ public sealed class GoldenTrimTests
             account.Used(words[0] == "policy" ? PolicyArn(words[1]) : Arn(Ref(words[0], words[1])),
                 [.. used.Value.EnumerateObject().Select(service => (service.Name, service.Value.ValueKind == JsonValueKind.Null ? (int?)null : service.Value.GetInt32()))]);
         }
+        foreach (var list in Fields(told, "lists")) account.Publishes(list.Name, [.. list.Value.GetString()!.Split(',')]);
+        foreach (var used in Fields(told, "actions"))
+            foreach (var service in used.Value.EnumerateObject())
+                account.UsedActions(Ref(used.Name.Split(' ')[0], used.Name.Split(' ')[1]), service.Name,
+                    [.. service.Value.EnumerateObject().Select(action => (action.Name, action.Value.ValueKind == JsonValueKind.Null ? (int?)null : action.Value.GetInt32()))]);
         return account;
     }
 

@@ -15,7 +15,12 @@ internal sealed class SmallAccount
     private AccountState _state = AccountState.Empty;
     private ImmutableSortedDictionary<string, AccessReport> _reports = ImmutableSortedDictionary<string, AccessReport>.Empty;
 
+    private ImmutableSortedDictionary<string, ActionReport> _actions = ImmutableSortedDictionary<string, ActionReport>.Empty;
+
     public Guards Guards { get; set; } = Guards.None;
+
+    /// <summary>AWS's list of actions.</summary>
+    public PublishedActions List { get; set; } = new(new DateOnly(2026, 9, 26), "a test", ImmutableSortedDictionary<ServiceNamespace, ImmutableArray<string>>.Empty);
 
     public ReviewWindow Window { get; set; } = ReviewWindow.Default;
 
@@ -87,6 +92,30 @@ internal sealed class SmallAccount
 
     public SmallAccount Used(IdentityRef name, params (string Service, int? Days)[] services) => Used(Arn(name), services);
 
+    /// <summary>A report by action of one service: action → days since the last attempt, or null for none in the tracking period.</summary>
+    public SmallAccount UsedActions(string arn, string service, params (string Action, int? Days)[] actions)
+    {
+        var tracked = actions.ToImmutableSortedDictionary(one => one.Action, one => new ActionUse(one.Action, one.Days is { } days ? Now.AddDays(-days) : null, null), StringComparer.OrdinalIgnoreCase);
+        var report = _actions.GetValueOrDefault(arn) as ActionReport.Complete ?? new ActionReport.Complete(arn, Now, ImmutableSortedDictionary<ServiceNamespace, ImmutableSortedDictionary<string, ActionUse>>.Empty);
+        _actions = _actions.SetItem(arn, report with { Services = report.Services.SetItem(Policy.Service(service), tracked) });
+        return this;
+    }
+
+    public SmallAccount UsedActions(IdentityRef name, string service, params (string Action, int? Days)[] actions) => UsedActions(Arn(name), service, actions);
+
+    /// <summary>What AWS lists of a service.</summary>
+    public SmallAccount Publishes(string service, params string[] actions)
+    {
+        List = List with { Services = List.Services.SetItem(Policy.Service(service), [.. actions]) };
+        return this;
+    }
+
+    public SmallAccount ActionsFailed(IdentityRef name)
+    {
+        _actions = _actions.SetItem(Arn(name), new ActionReport.Failed(Arn(name), Now, "ServiceFailure", "try later"));
+        return this;
+    }
+
     public SmallAccount Failed(IdentityRef name)
     {
         _reports = _reports.SetItem(Arn(name), new AccessReport.Failed(Arn(name), Now, "ServiceFailure", "try later"));
@@ -105,7 +134,8 @@ internal sealed class SmallAccount
 
     public AccessReview Review(string policy) => Plan(new ReviewSubject.OfPolicy(PolicyArn(policy)));
 
-    public ReviewFacts Facts(ReviewSubject subject, Question question = Question.Unused) => new(subject, _state, _reports, Window, Now, question);
+    public ReviewFacts Facts(ReviewSubject subject, Question question = Question.Unused) =>
+        new(subject, _state, _reports, Window, Now, question) { ActionReports = _actions, Published = List };
 
     private AccessReview Plan(ReviewSubject subject, Question question = Question.Unused) => TrimPlanner.Plan(Facts(subject, question), Guards);
 }

@@ -141,7 +141,7 @@ public sealed class AccessReportsTests
               <member><ServiceName>AWS KMS</ServiceName><ServiceNamespace>kms</ServiceNamespace></member>
             </ServicesLastAccessed>
             """));
-        var report = Assert.IsType<ActionReport.Complete>(await aws.Reports().ActionReportAsync(Arn, null, Ct));
+        var report = Assert.IsType<ActionReport.Complete>(await aws.Reports().ActionReportAsync(Arn, DateTimeOffset.MinValue, null, Ct));
         var (service, actions) = Assert.Single(report.Services);
         Assert.Equal("s3", service.Value);
         Assert.Equal(new ActionUse("CreateBucket", new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero), "arn:ada"), actions["createbucket"]);

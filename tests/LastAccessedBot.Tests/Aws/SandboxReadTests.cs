@@ -44,7 +44,7 @@ public sealed class SandboxReadTests : IAsyncLifetime
         var entities = await reports.EntitiesAsync(group.Arn, used.Service, Ct);
         Assert.Equal(used.Entities, entities.Count(entity => entity.LastAttempt is not null));
         Assert.All(entities, entity => Assert.Contains(entity.Identity.Name, group.Members));
-        Assert.IsType<ActionReport.Complete>(await reports.ActionReportAsync(group.Arn, null, Ct));
+        Assert.IsType<ActionReport.Complete>(await reports.ActionReportAsync(group.Arn, DateTimeOffset.MinValue, null, Ct));
     }
 
     [Fact]

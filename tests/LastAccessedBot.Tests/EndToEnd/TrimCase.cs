@@ -23,6 +23,7 @@ internal sealed record TrimCase(string Name, string Ask, string Title, string[] 
         new("narrow a policy", "/unused policy ExamplePolicy1", "Narrow ExamplePolicy1", ["CreatePolicyVersion"], ["SetDefaultPolicyVersion", "DeletePolicyVersion"]),
         new("narrow a policy with five versions", "/unused policy FiveVersions-Reporting", "Narrow FiveVersions-Reporting",
             ["DeletePolicyVersion", "CreatePolicyVersion"], ["SetDefaultPolicyVersion", "DeletePolicyVersion", "CreatePolicyVersion"]),
+        new("take unused actions out of a policy", "/unused Development", "Take unused actions out of ExampleDevelopment", ["CreatePolicyVersion"], ["SetDefaultPolicyVersion", "DeletePolicyVersion"]),
         new("narrow an inline policy", "/unused role image-resizer", "Narrow inline policy read-images", ["PutRolePolicy"], ["PutRolePolicy"]),
         new("delete an inline policy", "/unused role image-resizer", "Delete inline policy old-experiment", ["DeleteRolePolicy"], ["PutRolePolicy"]),
         new("delete an inline policy of a user", "/unused user wang-xiulan", "Delete inline policy own-queue", ["DeleteUserPolicy"], ["PutUserPolicy"]),

@@ -12,13 +12,7 @@ internal static class InlinePolicyTrim
     public static void Consider(Plan plan, Holding holding, DocumentUse use, ImmutableArray<Holding> own)
     {
         if (!use.IsUnused && !use.IsPartlyUnused) return;
-        var kind = holding.On.Ref.Kind switch
-        {
-            IdentityKind.User => PolicyKind.InlineOnUser,
-            IdentityKind.Group => PolicyKind.InlineOnGroup,
-            _ => PolicyKind.InlineOnRole,
-        };
-        switch (Narrowing.Narrow(use.Document, Keep.Of(use.NotUnused.Concat(plan.Guards.Services)), new NarrowingOptions(kind, plan.Guards.Sids)))
+        switch (Narrowing.Narrow(use.Document, Keep.Of(use.NotUnused.Concat(plan.Guards.Services)), new NarrowingOptions(holding.Kind, plan.Guards.Sids)))
         {
             case Narrowed.Refused { Why: var refusal }:
                 plan.Remark(Prose.Of($"Inline policy {holding.Name} is used in part, but cannot be narrowed: ").Then(Prose.Backticked(refusal.ToString())).Then("."));

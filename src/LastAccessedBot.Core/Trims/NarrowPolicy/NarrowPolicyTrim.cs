@@ -54,26 +54,15 @@ internal static class NarrowPolicyTrim
     private static void Offer(Plan plan, ManagedPolicy policy, DocumentUse use, ImmutableArray<Identity> attached, Prose title, Narrowed.Trimmed trimmed, DocumentChange change)
     {
         var gone = use.Unused.Where(service => !trimmed.Document.Grants(service)).ToArray();
-        var edits = ImmutableArray.CreateBuilder<AccountEdit>();
-        var notes = ImmutableArray.CreateBuilder<Prose>();
-        foreach (var note in trimmed.Notes) notes.Add(Prose.Backticked(note));
-        foreach (var statement in use.Document.Statements.Where(statement => plan.Guards.Protects(statement)))
-            notes.Add(Prose.Of($"The settings protect statement {statement.Sid}: it stays as it is, whatever it allows."));
-        if (policy.Versions.Length >= ManagedPolicy.MostVersions)
-        {
-            var oldest = policy.Versions.Where(version => !version.IsDefault).MinBy(version => version.Number)!;
-            edits.Add(new AccountEdit.DeletePolicyVersion(policy.Arn, oldest.Id));
-            notes.Add(Prose.Of($"AWS stores five versions at most: {oldest.Id}, the oldest that is not the default, is kept in the record and makes room. Undo brings its text back."));
-        }
-        edits.Add(new AccountEdit.CreatePolicyVersion(policy.Arn, trimmed.Document.Text, SetAsDefault: true));
+        var version = NewDefaultVersion.Of(policy, trimmed.Document);
         plan.Offer(new Trim(
             $"narrow {policy.Arn}",
             TrimKind.NarrowPolicy,
             title,
-            edits.ToImmutable(),
+            version.Edits,
             plan.Evidence(gone, use.Verdicts),
             BlastRadius.Of(attached),
-            notes.ToImmutable(),
+            [.. trimmed.Notes.Select(Prose.Backticked), .. plan.Protected(use.Document), .. version.Notes],
             plan.NamesOf(gone),
             new RiskOf(plan.Facts).Removing(gone.Select(service => use.Verdicts[service]), trimmed.RemovesEveryOther).From(attached.Select(identity => identity.Ref)).Grade(),
             change,
