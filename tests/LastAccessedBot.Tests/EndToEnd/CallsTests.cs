@@ -22,7 +22,6 @@ public sealed class CallsTests
     [InlineData("/unused members group Development")]
     [InlineData("/unused why user nikhilj iam")]
     [InlineData("/unused who group app-dev route53")]
-    [InlineData("/unused ou Development")]
     public async Task No_call_is_repeated_within_a_command(string command)
     {
         await using var aws = await SandboxServer.StartAsync(SandboxAccount.Default(TimeProvider.System), new SandboxOptions { Port = 0, ReportTime = TimeSpan.Zero }, TimeProvider.System, CancellationToken.None);
