@@ -20,6 +20,12 @@ public static class GroupReview
         await using var sandbox = await SandboxServer.StartAsync(
             GeneratedAccount.Team(members, policies, TimeProvider.System), new SandboxOptions { Port = 0, ReportTime = s_reportTime }, TimeProvider.System, CancellationToken.None);
         sandbox.Faults.Change(faults => faults with { LatencyMilliseconds = latencyMilliseconds });
+        var lastPoll = 0L;
+        sandbox.Faults.Watcher = call =>
+        {
+            if (call.Operation == "iam:GetServiceLastAccessedDetails") Volatile.Write(ref lastPoll, Stopwatch.GetTimestamp());
+            return Task.CompletedTask;
+        };
         var folder = Directory.CreateTempSubdirectory("last-accessed-bot-group-");
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -38,16 +44,16 @@ public static class GroupReview
                 var started = Stopwatch.GetTimestamp();
                 await services.GetRequiredService<IReceiveChat>().ReceiveAsync(new Typed(new Person("screen", "paulo", "Paulo"), new Conversation("screen", "one"), command), CancellationToken.None);
                 await services.GetRequiredService<ReviewAccess>().RunAsync(work.Asked!, CancellationToken.None);
-                Tell(command, Stopwatch.GetElapsedTime(started), sandbox, screen.Last!, output);
+                Tell(command, Stopwatch.GetElapsedTime(started), Stopwatch.GetElapsedTime(Volatile.Read(ref lastPoll)), sandbox, screen.Last!, output);
             }
         }
         folder.Delete(recursive: true);
     }
 
-    private static void Tell(string command, TimeSpan took, SandboxServer sandbox, Card card, TextWriter output)
+    private static void Tell(string command, TimeSpan took, TimeSpan afterReport, SandboxServer sandbox, Card card, TextWriter output)
     {
         var calls = sandbox.Calls.All;
-        output.WriteLine($"{command}: {took.TotalSeconds:F2} s, of which one report takes {s_reportTime.TotalSeconds:F0} s; {calls.Count} calls: `{card.Title}`");
+        output.WriteLine($"{command}: {took.TotalSeconds:F2} s, of which AWS takes {s_reportTime.TotalSeconds:F0} s for a report; the card {afterReport.TotalSeconds:F2} s after the last poll; {calls.Count} calls: `{card.Title}`");
         foreach (var operation in calls.GroupBy(call => call.Operation).OrderByDescending(same => same.Count())) output.WriteLine($"    {operation.Count(),5}  {operation.Key}");
     }
 
