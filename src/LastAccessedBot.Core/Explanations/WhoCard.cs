@@ -65,5 +65,5 @@ public sealed record WhoCard(WhoAnswer Answer, string ReviewId)
         Run($"/unused {Answer.Subject.Words}"),
     ];
 
-    private static Choice Run(string command) => new(new ChoiceId.Run(command).ToString(), command);
+    private static Choice Run(string command) => new(new ChoiceId.Run(command).ToString(), command["/unused ".Length..]);
 }

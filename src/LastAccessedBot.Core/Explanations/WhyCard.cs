@@ -127,5 +127,6 @@ public sealed record WhyCard(WhyAnswer Answer)
         .. Answer.Near.Select(service => Run(new ServiceAsked(ServiceQuestion.Why, service).Command(Answer.Of.ToString()))),
     ];
 
-    private static Choice Run(string command) => new(new ChoiceId.Run(command).ToString(), command);
+    // Without the slash command: the names alone are long enough for a button.
+    private static Choice Run(string command) => new(new ChoiceId.Run(command).ToString(), command["/unused ".Length..]);
 }
