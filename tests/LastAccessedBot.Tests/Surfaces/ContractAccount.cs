@@ -30,7 +30,7 @@ internal static class ContractAccount
         ScenarioText.Default
             .With("groups", Numbers.Select(Group).Select(group => $$"""{{Named(group)}}: { "attached": ["Squads-Storage", {{Named(Policy(group))}}], "members": ["maria-garcia"] }""")
                 .Concat(s_pairs.Select(pair => $$"""{{Named(pair)}}: { "attached": ["Squads-Storage", {{Named(pair + "-one")}}, {{Named(pair + "-two")}}], "members": ["maria-garcia"] }""")))
-            .With("users", [$$"""{{Named(ManyHats)}}: { "attached": ["Hat-All", {{string.Join(", ", s_hats.Select(hat => Named("Hat-" + hat)))}}], "used": { "s3": "2d" } }"""])
+            .With("users", [$$"""{{Named(ManyHats)}}: { "attached": ["Hat-All", {{string.Join(", ", s_hats.Select(hat => Named("Hat-" + hat)))}}], "used": { "dynamodb": "2d" } }"""])
             .With("policies",
             [
                 PolicyOf("Squads-Storage", "\"Action\": \"s3:*\""), PolicyOf("Hat-All", "\"NotAction\": \"iam:*\""),
