@@ -53,7 +53,7 @@ public sealed class ExplanationTests : IAsyncLifetime
     public async Task Statements_are_told_with_their_limits_and_when_the_service_was_used()
     {
         var text = (await AskedAsync("/unused why user nikhilj s3")).Text();
-        Assert.Contains("App-Dev-Storage through group app-dev | s3:* | only on some resources | 1, Buckets", text);
+        Assert.Contains("App-Dev-Storage through group app-dev | s3:ListBucket, s3:GetObject, s3:PutObject, s3:PutBucketPolicy | only on some resources | 1, Buckets", text);
         Assert.Contains("App-Dev-Storage through group app-dev | s3:ListAllMyBuckets | everywhere | 2, AllBuckets", text);
         Assert.Contains("Last used on", text);
         Assert.Contains("\"arn:aws:s3:::app-dev-*\"", text);
