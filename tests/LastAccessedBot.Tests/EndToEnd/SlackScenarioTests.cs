@@ -104,7 +104,7 @@ public abstract class SlackScenarioTests : IAsyncLifetime
         const string Title = "Deny AWS Database Migration Service and Amazon Lex in NewServiceTest";
         var before = Aws.Account;
         var card = await People.AskAsync(Paulo, "ou Development 180d");
-        Assert.Contains("account Shop", card.Text);
+        Assert.Contains("357 of 373 services unused", card.Text);
         Assert.Contains(card.Buttons, button => button["value"]?.GetValue<string>() == "run:/unused account 222233334444 180d");
         await People.PressAsync(Martha, card, Title, "Approve", "approved by Martha Rivera");
         Assert.Equal(["UpdatePolicy"], Aws.Writes);
