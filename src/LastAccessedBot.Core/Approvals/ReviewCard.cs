@@ -37,6 +37,7 @@ public sealed record ReviewCard(
         if (open.Length > 2 * MostRows) blocks.Add(new CardBlock.Details($"{open.Length - (2 * MostRows)} more services", [Table(open.Skip(2 * MostRows))]));
         if (Who() is { } who) blocks.Add(who);
         if (Actions.Length > 0) blocks.Add(ActionsSeen());
+        if (Review.Trail is { } trail) blocks.AddRange(TrailBlocks.Of(trail, Review.At));
         if (unused.Length > MostRows) blocks.Add(new CardBlock.Details($"The {unused.Length} services without use", [Table(unused)]));
         foreach (var proposal in Proposals.Where(proposal => proposal.State != ProposalState.Superseded)) blocks.Add(new ProposalSection(proposal, PersonName).Build());
         foreach (var withheld in Review.Withheld) blocks.Add(Withheld(withheld));

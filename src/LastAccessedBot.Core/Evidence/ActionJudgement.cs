@@ -5,13 +5,14 @@ namespace LastAccessedBot.Core.Evidence;
 /// <summary>Turns a report by action into what was used of a service and what was not. An action that is in neither list is unknown.</summary>
 /// <param name="Report">The action report of the subject; null when none was asked for.</param>
 /// <param name="SubjectSince">When the subject came to be; a subject younger than the window has not had the time to use what it may.</param>
-public sealed record ActionJudgement(ActionReport? Report, DateTimeOffset SubjectSince, ReviewWindow Window, DateTimeOffset Now)
+/// <param name="Trail">What CloudTrail recorded of the subject; null where nobody asked.</param>
+public sealed record ActionJudgement(ActionReport? Report, DateTimeOffset SubjectSince, ReviewWindow Window, DateTimeOffset Now, Trail? Trail = null)
 {
     /// <summary>Tracked actions without use in the window, in order.</summary>
     public IReadOnlyList<ActionUse> Unused(ServiceNamespace service)
     {
         var start = Window.Start(Now);
-        return SubjectSince > start ? [] : [.. Tracked(service).Where(use => !(use.LastAttempt >= start) && !OnlyPasses(use.Action))];
+        return SubjectSince > start ? [] : [.. Tracked(service).Where(use => !(use.LastAttempt >= start) && !OnlyPasses(use.Action) && Trail?.Saw(service, use.Action, start) != true)];
     }
 
     /// <summary>All the actions that AWS tracked, used or not, in order.</summary>

@@ -34,6 +34,7 @@ public sealed record OrganizationSurvey(Prose Strategy, ImmutableArray<ScpLine> 
 /// <param name="Title">The answer in one line, where it is not how many services are unused.</param>
 /// <param name="BeforeDeleting">null: the question was what may be trimmed, not whether the subject may be deleted.</param>
 /// <param name="Organization">null: the subject is no entity of the organization.</param>
+/// <param name="Trail">What CloudTrail recorded of the subject; null where nobody asked.</param>
 public sealed record AccessReview(
     ReviewSubject Subject,
     ReviewWindow Window,
@@ -44,4 +45,5 @@ public sealed record AccessReview(
     ImmutableArray<Remark> Remarks,
     DeletionSurvey? BeforeDeleting = null,
     Prose? Title = null,
-    OrganizationSurvey? Organization = null);
+    OrganizationSurvey? Organization = null,
+    Trail? Trail = null);

@@ -61,5 +61,5 @@ internal sealed class Plan(ReviewFacts facts, Guards guards)
         string.Join(", ", services.SkipLast(1).Select(NameOf)) + (services.Count > 1 ? " and " : "") + NameOf(services[^1]);
 
     public AccessReview Finish(ImmutableArray<ServiceLine> services, DeletionSurvey? survey = null, Prose? title = null, OrganizationSurvey? organization = null) => new(
-        facts.Subject, facts.Window, facts.Now, services, [.. _trims.OrderBy(trim => trim.IsDeletion)], [.. _withheld], [.. _remarks], survey, title, organization);
+        facts.Subject, facts.Window, facts.Now, services, [.. _trims.OrderBy(trim => trim.IsDeletion)], [.. _withheld], [.. _remarks], survey, title, organization, facts.Trail);
 }

@@ -28,6 +28,9 @@ public sealed record ReviewFacts(
     /// <summary>What wildcards stand for.</summary>
     public PublishedActions Published { get; init; } = PublishedActions.None;
 
+    /// <summary>What CloudTrail recorded of the subject; null where nobody asked.</summary>
+    public Trail? Trail { get; init; }
+
     /// <summary>The report of the subject itself; null where nobody's use could be reported.</summary>
     public AccessReport? Report => Reports.GetValueOrDefault(SubjectArn);
 
@@ -41,8 +44,10 @@ public sealed record ReviewFacts(
     };
 
     /// <summary>The judgement on what a subject's report says; without a report everything is unknown.</summary>
-    public Judgement Judge(string arn, DateTimeOffset since) => new(Reports.GetValueOrDefault(arn), since, Window, Now);
+    public Judgement Judge(string arn, DateTimeOffset since) => new(Reports.GetValueOrDefault(arn), since, Window, Now, TrailOf(arn));
 
     /// <summary>The same by action.</summary>
-    public ActionJudgement JudgeActions(string arn, DateTimeOffset since) => new(ActionReports.GetValueOrDefault(arn), since, Window, Now);
+    public ActionJudgement JudgeActions(string arn, DateTimeOffset since) => new(ActionReports.GetValueOrDefault(arn), since, Window, Now, TrailOf(arn));
+
+    private Trail? TrailOf(string arn) => Trail is not null && arn == SubjectArn ? Trail : null;
 }

@@ -44,6 +44,12 @@ public abstract class Actor : Identity
 
     /// <summary>Last attempts: by service ("s3") or by one of its actions ("s3:ListBucket").</summary>
     public SortedDictionary<string, When> Used { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Attempts that were denied, by action ("iam:ListUsers"), as CloudTrail records them.</summary>
+    public SortedDictionary<string, When> Denied { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Attempts that CloudTrail recorded and no report shows (yet).</summary>
+    public SortedDictionary<string, When> Recorded { get; } = new(StringComparer.OrdinalIgnoreCase);
 }
 
 public sealed class User : Actor

@@ -1,17 +1,18 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LastAccessedBot.Sandbox.CloudTrail;
 using LastAccessedBot.Sandbox.Organizations;
 using Microsoft.AspNetCore.Http;
 
 namespace LastAccessedBot.Sandbox.Wire;
 
-/// <summary>JSON 1.1, with the operation in a header: AWS Organizations.</summary>
+/// <summary>JSON 1.1, with the operation in a header: AWS Organizations and CloudTrail.</summary>
 internal sealed class JsonProtocol : WireProtocol
 {
     public static readonly JsonProtocol Instance = new();
 
-    private const string Target = "AWSOrganizationsV20161128.";
+    private const string Target = "AWSOrganizationsV20161128.", TrailTarget = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents";
     private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public override string ContentType => "application/x-amz-json-1.1";
@@ -19,6 +20,12 @@ internal sealed class JsonProtocol : WireProtocol
     public override WireCall Read(HttpRequest request, byte[] body, string service)
     {
         var target = request.Headers["X-Amz-Target"].ToString();
+        if (target == TrailTarget)
+        {
+            var asked = ParseObject(body, () => new AwsException("SerializationException", 400, "The body is not a JSON object."));
+            return new WireCall("cloudtrail", "LookupEvents", false, Logged(asked), (call, _) => EventLookup.Run(call, asked).ToJsonString(Written));
+        }
+
         var operation = target.StartsWith(Target, StringComparison.Ordinal) ? OrganizationsOperation.All.GetValueOrDefault(target[Target.Length..]) : null;
         if (operation is null)
             throw new AwsException("UnknownOperationException", 400, $"Unknown operation {target}");

@@ -13,4 +13,5 @@ public sealed record ServiceCall(
     Paging Paging,
     ReportJobs Jobs,
     SessionStore Sessions,
-    FaultSettings Faults);
+    FaultSettings Faults,
+    string Region);

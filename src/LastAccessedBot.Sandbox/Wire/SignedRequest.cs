@@ -12,6 +12,9 @@ internal sealed record SignedRequest(HttpRequest Http, byte[] Body, string Acces
     /// <summary>The service in the credential scope, e.g. <c>iam</c>.</summary>
     public string Service => Scope[2];
 
+    /// <summary>The region in the credential scope, e.g. <c>us-east-1</c>.</summary>
+    public string Region => Scope[1];
+
     public string Date => Header("x-amz-date");
 
     public string Token => Header("x-amz-security-token");

@@ -53,6 +53,8 @@ public sealed class AwsOptions
     /// <summary>How the organization is looked at and changed.</summary>
     public OrganizationOptions Organization { get; init; } = new();
 
+    public CloudTrailOptions CloudTrail { get; init; } = new();
+
     internal string? EffectiveEndpoint => Mode == AwsMode.Sandbox ? Endpoint ?? "http://127.0.0.1:4566" : Endpoint;
 
     internal double? EffectiveCallsPerSecond => CallsPerSecond ?? (Mode == AwsMode.Live ? 5 : null);
@@ -89,7 +91,7 @@ internal sealed class AwsOptionsValidator : IValidateOptions<AwsOptions>
             yield return $"Aws:CallsPerSecond is {options.CallsPerSecond}; write a number above 0, or leave it out.";
         if (options.ParallelCalls < 1)
             yield return $"Aws:ParallelCalls is {options.ParallelCalls}; write 1 or more.";
-        foreach (var fault in options.Organization.Faults()) yield return fault;
+        foreach (var fault in options.Organization.Faults().Concat(options.CloudTrail.Faults())) yield return fault;
         if (options.RequestTimeout <= TimeSpan.Zero || options.ReportTimeout <= TimeSpan.Zero)
             yield return "Aws:RequestTimeout and Aws:ReportTimeout must be longer than zero, like `00:00:30`.";
     }

@@ -33,6 +33,8 @@ public static class AwsServices
         services.AddSingleton<OrganizationEditor>();
         services.AddSingleton<IAccountEditor, AccountEditor>();
         services.AddSingleton<IPolicyAnalyzer, PolicyAnalyzer>();
+        services.AddSingleton(provider => new TrailClients([.. Options(provider).CloudTrail.RegionsOr(Options(provider).Region).Select(region => Trail(Options(provider), region))]));
+        services.AddSingleton<ITrailReader, TrailReader>();
         services.AddSingleton<IOrganizationReader, OrganizationReader>();
         services.AddSingleton<IOrganizationReports>(provider => new OrganizationReports(
             new IamClient(Client(provider, AwsService.Iam, provider.GetRequiredService<ManagementCredentials>().Value)),
@@ -46,6 +48,10 @@ public static class AwsServices
         var options = Options(provider);
         return new WireClient(service, options, new CallBudget(options.EffectiveCallsPerSecond, options.ParallelCalls), credentials);
     }
+
+    // AWS answers two lookups a second in each region, whoever asks.
+    private static CloudTrailClient Trail(AwsOptions options, string region) => new(
+        new WireClient(AwsService.CloudTrail, options, new CallBudget(options.Mode == AwsMode.Live ? 2 : null, 1), options.SandboxCredentials, region));
 
     private static AwsOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<AwsOptions>>().Value;
 

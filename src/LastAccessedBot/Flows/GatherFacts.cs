@@ -7,7 +7,7 @@ namespace LastAccessedBot.Flows;
 
 /// <summary>Reads, live, all that a plan for one subject is computed from.</summary>
 public sealed class GatherFacts(
-    IAccountReader account, IAccessReports reports, GatherMembers members, ActionList actions, IOrganizationReader organizations, IOrganizationReports organizationReports, TimeProvider time)
+    IAccountReader account, IAccessReports reports, GatherMembers members, ActionList actions, IOrganizationReader organizations, IOrganizationReports organizationReports, ITrailReader trail, TimeProvider time)
 {
     /// <summary>null: the subject does not exist (any more). Throws as the readers do.</summary>
     /// <param name="question">Before a deletion more is read.</param>
@@ -21,11 +21,13 @@ public sealed class GatherFacts(
         var hasUsers = question != Question.Convert && HasUsers(state, subject);
         var services = hasUsers ? reports.ServiceReportAsync(arn, read, progress, cancellation) : null;
         var byAction = hasUsers && IsByAction(subject, question) ? reports.ActionReportAsync(arn, read, progress, cancellation) : null;
-        await Task.WhenAll(new Task?[] { services, byAction }.OfType<Task>());
+        var recorded = hasUsers && subject is ReviewSubject.OfIdentity { Ref: var name } ? trail.OfAsync(state.Identities[name], window.Start(read), progress, cancellation) : Task.FromResult<Trail?>(null);
+        await Task.WhenAll(new Task?[] { services, byAction, recorded }.OfType<Task>());
         var facts = Facts(subject, state, arn, services is null ? null : await services, window, question) with
         {
             ActionReports = byAction is null ? Nothing<ActionReport>() : Nothing<ActionReport>().Add(arn, await byAction),
             Published = actions.Published,
+            Trail = await recorded,
         };
         return question == Question.Members && subject is ReviewSubject.OfIdentity { Ref: var group } ? await members.AddAsync(facts, state.Identities[group], progress, cancellation) : facts;
     }

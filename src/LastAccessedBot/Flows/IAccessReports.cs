@@ -30,6 +30,7 @@ public interface IAccessReports
     Task<ImmutableArray<EntityUse>> EntitiesAsync(string arn, ServiceNamespace service, CancellationToken ct);
 }
 
-/// <summary>AWS is still working on a report.</summary>
-/// <param name="Elapsed">Since the job was asked for.</param>
-public sealed record ReportProgress(TimeSpan Elapsed);
+/// <summary>AWS is still working on a report, or CloudTrail is being read.</summary>
+/// <param name="Elapsed">Since it was asked for.</param>
+/// <param name="TrailEvents">How many events were read so far; null for a report.</param>
+public sealed record ReportProgress(TimeSpan Elapsed, int? TrailEvents = null);

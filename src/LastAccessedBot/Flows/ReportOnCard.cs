@@ -21,5 +21,7 @@ internal sealed class ReportOnCard(ChatSurfaces surfaces, ReviewRecord review, C
     }
 
     private Task ShowAsync(ReportProgress value) =>
-        surfaces.UpdateAsync(review.Message, ReviewCards.UnderWay(review.Asked, $"AWS is writing the last-accessed report … {value.Elapsed.TotalSeconds:F0} s"), cancellation);
+        surfaces.UpdateAsync(review.Message, ReviewCards.UnderWay(review.Asked, value.TrailEvents is { } events
+            ? $"Reading CloudTrail … {events:N0} events in {value.Elapsed.TotalSeconds:F0} s"
+            : $"AWS is writing the last-accessed report … {value.Elapsed.TotalSeconds:F0} s"), cancellation);
 }

@@ -47,6 +47,13 @@ public sealed class InteropTests : IAsyncLifetime
         Assert.Equal("PASS", (await Cli("accessanalyzer", "check-no-new-access", "--policy-type", "IDENTITY_POLICY", "--existing-policy-document", Wide, "--new-policy-document", Narrow)).GetProperty("result").GetString());
     }
 
+    [Fact]
+    public async Task The_AWS_CLI_looks_events_up()
+    {
+        var found = await Cli("cloudtrail", "lookup-events", "--lookup-attributes", "AttributeKey=Username,AttributeValue=maria-garcia", "--max-items", "3");
+        Assert.Equal("ListBucket", found.GetProperty("Events")[0].GetProperty("EventName").GetString());
+    }
+
     private AmazonSecurityTokenServiceClient Sts(AWSCredentials credentials) =>
         new(credentials, new AmazonSecurityTokenServiceConfig { ServiceURL = server.Address.ToString(), AuthenticationRegion = "us-east-1" });
 

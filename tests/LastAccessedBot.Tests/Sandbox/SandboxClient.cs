@@ -21,10 +21,14 @@ public sealed class SandboxClient(SandboxServer server, TimeProvider time, strin
 
     public Task<Answer> Sts(string action, params (string Name, string Value)[] parameters) => Query("sts", "2011-06-15", action, parameters);
 
-    public async Task<(int Status, JsonElement Body)> Organizations(string operation, object body)
+    public Task<(int Status, JsonElement Body)> Organizations(string operation, object body) => Json("organizations", "AWSOrganizationsV20161128." + operation, body);
+
+    public Task<(int Status, JsonElement Body)> Trail(object body) => Json("cloudtrail", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents", body);
+
+    private async Task<(int Status, JsonElement Body)> Json(string service, string target, object body)
     {
-        using var request = Request("organizations", JsonSerializer.Serialize(body), "application/x-amz-json-1.1");
-        request.Headers.Add("X-Amz-Target", "AWSOrganizationsV20161128." + operation);
+        using var request = Request(service, JsonSerializer.Serialize(body), "application/x-amz-json-1.1");
+        request.Headers.Add("X-Amz-Target", target);
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         using var json = JsonDocument.Parse(text.Length == 0 ? "{}" : text);

@@ -13,6 +13,8 @@ internal sealed record AwsService(string Id, string SigningName, string ApiVersi
 
     public static AwsService Organizations { get; } = new("Organizations", "organizations", "2016-11-28", "AWSOrganizationsV20161128");
 
+    public static AwsService CloudTrail { get; } = new("CloudTrail", "cloudtrail", "2013-11-01", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101");
+
     public static AwsService AccessAnalyzer { get; } = new("AccessAnalyzer", "access-analyzer", "2019-11-01", null, new Dictionary<string, string>
     {
         ["ValidatePolicy"] = "/policy/validation",

@@ -6,7 +6,7 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace LastAccessedBot.Aws.Wire;
 
-/// <summary>AWS JSON 1.1: Organizations.</summary>
+/// <summary>AWS JSON 1.1: Organizations and CloudTrail.</summary>
 internal sealed class JsonMarshaller(AwsService service) : IMarshaller<IRequest, AmazonWebServiceRequest>
 {
     public IRequest Marshall(AmazonWebServiceRequest input)
@@ -16,7 +16,7 @@ internal sealed class JsonMarshaller(AwsService service) : IMarshaller<IRequest,
         {
             HttpMethod = "POST",
             ResourcePath = "/",
-            Content = JsonSerializer.SerializeToUtf8Bytes(call.Parameters.ToDictionary(one => one.Name, one => one.Value)),
+            Content = call.Body is { } body ? JsonSerializer.SerializeToUtf8Bytes(body) : JsonSerializer.SerializeToUtf8Bytes(call.Parameters.ToDictionary(one => one.Name, one => one.Value)),
         };
         request.Headers["Content-Type"] = "application/x-amz-json-1.1";
         request.Headers["X-Amz-Target"] = $"{service.TargetPrefix}.{call.Operation}";

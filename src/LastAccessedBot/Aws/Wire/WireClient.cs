@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
@@ -25,7 +26,13 @@ internal sealed class WireClient : AmazonServiceClient
 
     /// <param name="credentials"><c>null</c>: those of the SDK's chain.</param>
     public WireClient(AwsService service, AwsOptions options, CallBudget budget, AWSCredentials? credentials)
-        : base(credentials, new WireConfig(service, options))
+        : this(service, options, budget, credentials, options.Region)
+    {
+    }
+
+    /// <param name="region">Where to ask, for a service that answers in every region by itself.</param>
+    public WireClient(AwsService service, AwsOptions options, CallBudget budget, AWSCredentials? credentials, string region)
+        : base(credentials, new WireConfig(service, options, region))
     {
         this.service = service;
         this.budget = budget;
@@ -45,8 +52,12 @@ internal sealed class WireClient : AmazonServiceClient
     public Task<T> ReadAsync<T>(string operation, IReadOnlyList<(string, string?)> parameters, Func<byte[], T> read, CancellationToken ct) =>
         CallAsync(new WireRequest(operation, changes: false, parameters), read, ct);
 
+    /// <summary>The same with a body in the place of parameters.</summary>
+    public Task<T> ReadAsync<T>(string operation, JsonObject body, Func<byte[], T> read, CancellationToken ct) =>
+        CallAsync(new WireRequest(operation, changes: false, [], body), read, ct);
+
     /// <summary>Changes; is sent once, and again only when AWS said that it was throttled.</summary>
-    /// <inheritdoc cref="ReadAsync{T}" path="/param"/>
+    /// <param name="read">Reads the body of the answer; throws <see cref="UnreadableAnswerException"/> when it can't.</param>
     /// <exception cref="Flows.AwsFailureException">Refused, never sent, or sent with an unknown outcome.</exception>
     public Task<T> ChangeAsync<T>(string operation, IReadOnlyList<(string, string?)> parameters, Func<byte[], T> read, CancellationToken ct) =>
         CallAsync(new WireRequest(operation, changes: true, parameters), read, ct);

@@ -12,11 +12,11 @@ internal sealed class WireConfig : ClientConfig
     private readonly AwsService service;
     private readonly string url;
 
-    public WireConfig(AwsService service, AwsOptions options)
+    public WireConfig(AwsService service, AwsOptions options, string asked)
         : base(new DefaultConfigurationProvider([new DefaultConfiguration { Name = DefaultConfigurationMode.Standard }]))
     {
         this.service = service;
-        var (awsUrl, region) = Partition.Of(options.Region)!.EndpointOf(service, options.Region);
+        var (awsUrl, region) = Partition.Of(asked)!.EndpointOf(service, asked);
         url = options.EffectiveEndpoint ?? awsUrl;
         ServiceId = service.Id;
         AuthenticationServiceName = service.SigningName;

@@ -1,17 +1,21 @@
+using System.Text.Json.Nodes;
 using Amazon.Runtime;
 
 namespace LastAccessedBot.Aws.Wire;
 
 /// <summary>
-/// One call of one operation. All parameters are text, as both protocols' operations here want them; those without a value are left out.
+/// One call of one operation. Its parameters are text, as most operations here want them, those without a value left out; or it has a body of its own.
 /// </summary>
 /// <param name="operation">The operation in AWS's words.</param>
 /// <param name="changes">Whether it changes the account; a change is sent once.</param>
-internal sealed class WireRequest(string operation, bool changes, IReadOnlyList<(string Name, string? Value)> parameters) : AmazonWebServiceRequest
+/// <param name="body">What goes in the place of parameters where these are no texts, for the protocol JSON 1.1; <c>null</c> for all others.</param>
+internal sealed class WireRequest(string operation, bool changes, IReadOnlyList<(string Name, string? Value)> parameters, JsonObject? body = null) : AmazonWebServiceRequest
 {
     public string Operation { get; } = operation;
 
     public bool Changes { get; } = changes;
+
+    public JsonObject? Body { get; } = body;
 
     public IEnumerable<(string Name, string Value)> Parameters { get; } =
         parameters.Where(one => one.Value is not null).Select(one => (one.Name, one.Value!));
