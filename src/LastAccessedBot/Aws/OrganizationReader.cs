@@ -24,17 +24,17 @@ internal sealed class OrganizationReader(OrganizationsClient organizations, IOpt
         var organization = await organizations.DescribeOrganizationAsync(ct);
         if (await PathAsync(await RootAsync(ct), entityId, ct) is not { } path) return null;
         var below = path[^1].Ref.Kind == EntityKind.Account ? [] : await BelowAsync(entityId, ct);
-        var policies = await PoliciesAsync(ct);
         var here = path.Concat(below).Select(entity => entity.Ref.Id).ToHashSet(StringComparer.Ordinal);
+        var all = await organizations.ListPoliciesAsync(ScpType, ct);
         return new OrganizationState
         {
             Id = organization.Id,
             ManagementAccountId = organization.MasterAccountId,
             Path = path,
             Below = below,
-            Policies = [.. await Task.WhenAll(policies.Where(policy => policy.Targets.Any(target => here.Contains(target.Id))).Select(policy => ReadAsync(policy, ct)))],
+            Policies = [.. await Task.WhenAll((await AttachedAsync(all, here, ct)).Select(policy => ReadAsync(policy, ct)))],
             Limits = options.Value.Organization.Limits,
-            TakenNames = [.. policies.Select(policy => policy.Summary.Name)],
+            TakenNames = [.. all.Select(policy => policy.Name)],
         };
     }
 
@@ -92,12 +92,17 @@ internal sealed class OrganizationReader(OrganizationsClient organizations, IOpt
         return [.. children.Select(child => (child, parentId)), .. deeper.SelectMany(units => units)];
     }
 
-    private async Task<ImmutableArray<(OrganizationPolicySummary Summary, ImmutableArray<EntityRef> Targets)>> PoliciesAsync(CancellationToken ct)
+    /// <summary>The SCPs that are attached to any of the entities, each with everything that it is attached to.</summary>
+    // An organization may have two thousand SCPs and an account five levels above it: asked from the side that takes fewer calls.
+    private async Task<IEnumerable<(OrganizationPolicySummary Summary, ImmutableArray<EntityRef> Targets)>> AttachedAsync(
+        ImmutableArray<OrganizationPolicySummary> all, HashSet<string> here, CancellationToken ct)
     {
-        var summaries = await organizations.ListPoliciesAsync(ScpType, ct);
-        var targets = await Task.WhenAll(summaries.Select(summary => organizations.ListTargetsForPolicyAsync(summary.Id, ct)));
-        return [.. summaries.Zip(targets, (summary, all) => (summary, (ImmutableArray<EntityRef>)[.. all.Select(Ref).OrderBy(target => target.Id, StringComparer.Ordinal)]))
-            .OrderBy(policy => policy.summary.Id, StringComparer.Ordinal)];
+        var near = here.Count >= all.Length ? all
+            : (await Task.WhenAll(here.Select(id => organizations.ListPoliciesForTargetAsync(id, ScpType, ct)))).SelectMany(attached => attached).DistinctBy(policy => policy.Id).ToImmutableArray();
+        var targets = await Task.WhenAll(near.Select(summary => organizations.ListTargetsForPolicyAsync(summary.Id, ct)));
+        return near.Zip(targets, (summary, found) => (Summary: summary, Targets: (ImmutableArray<EntityRef>)[.. found.Select(Ref).OrderBy(target => target.Id, StringComparer.Ordinal)]))
+            .Where(policy => policy.Targets.Any(target => here.Contains(target.Id)))
+            .OrderBy(policy => policy.Summary.Id, StringComparer.Ordinal);
     }
 
     private async Task<ServiceControlPolicy> ReadAsync((OrganizationPolicySummary Summary, ImmutableArray<EntityRef> Targets) policy, CancellationToken ct)

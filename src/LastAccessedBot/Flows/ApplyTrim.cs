@@ -57,7 +57,7 @@ public sealed class ApplyTrim(
         ReviewFacts? facts;
         try
         {
-            facts = await gather.AboutAsync(proposal.Subject, review.Asked.Window, review.Asked.Question, null, cancellation);
+            facts = await gather.AboutAsync(proposal.Subject, review.Asked, null, cancellation);
         }
         catch (AwsRefusedException refused)
         {

@@ -23,7 +23,7 @@ public sealed class FollowUps(IProposals proposals, GatherFacts gather, IOptions
             foreach (var arn in applied.Trim.Edits.OfType<AccountEdit.DetachPolicy>().Select(edit => edit.PolicyArn).Where(arn => !arn.Contains(":iam::aws:policy/", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))
             {
                 var subject = new ReviewSubject.OfPolicy(arn);
-                var trims = fresh.Subject == subject ? fresh.Trims : await TrimsOfAsync(subject, review.Asked.Window, cancellation);
+                var trims = fresh.Subject == subject ? fresh.Trims : await TrimsOfAsync(subject, new Inquiry("policy", arn, review.Asked.Window), cancellation);
                 // A policy that is still attached to somebody has none of this kind.
                 followUps.AddRange(trims.Where(trim => trim.Kind == TrimKind.DeletePolicy).Select(trim => new FollowUp(trim, subject, applied.DecidedBy)));
             }
@@ -31,6 +31,6 @@ public sealed class FollowUps(IProposals proposals, GatherFacts gather, IOptions
         return followUps.ToImmutable();
     }
 
-    private async Task<ImmutableArray<Trim>> TrimsOfAsync(ReviewSubject subject, ReviewWindow window, CancellationToken cancellation) =>
-        await gather.AboutAsync(subject, window, Question.Unused, null, cancellation) is { } facts ? TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards()).Trims : [];
+    private async Task<ImmutableArray<Trim>> TrimsOfAsync(ReviewSubject subject, Inquiry asked, CancellationToken cancellation) =>
+        await gather.AboutAsync(subject, asked, null, cancellation) is { } facts ? TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards()).Trims : [];
 }

@@ -10,9 +10,10 @@ public sealed class GatherFacts(
     IAccountReader account, IAccessReports reports, GatherMembers members, ActionList actions, IOrganizationReader organizations, IOrganizationReports organizationReports, ITrailReader trail, TimeProvider time)
 {
     /// <summary>null: the subject does not exist (any more). Throws as the readers do.</summary>
-    /// <param name="question">Before a deletion more is read.</param>
-    public async Task<ReviewFacts?> AboutAsync(ReviewSubject subject, ReviewWindow window, Question question, IProgress<ReportProgress>? progress, CancellationToken cancellation)
+    /// <param name="asked">Before a deletion more is read, and about one service less.</param>
+    public async Task<ReviewFacts?> AboutAsync(ReviewSubject subject, Inquiry asked, IProgress<ReportProgress>? progress, CancellationToken cancellation)
     {
+        var (window, question) = (asked.Window, asked.Question);
         if (subject is ReviewSubject.OfEntity { Entity: var entity }) return await AboutAsync(entity, window, question, progress, cancellation);
         var (state, arn) = await ReadAsync(subject, question, cancellation);
         if (state is null) return null;
@@ -20,8 +21,9 @@ public sealed class GatherFacts(
         // An empty group and an unattached policy have nobody whose use a report could show.
         var hasUsers = question != Question.Convert && HasUsers(state, subject);
         var services = hasUsers ? reports.ServiceReportAsync(arn, read, progress, cancellation) : null;
-        var byAction = hasUsers && IsByAction(subject, question) ? reports.ActionReportAsync(arn, read, progress, cancellation) : null;
-        var recorded = hasUsers && subject is ReviewSubject.OfIdentity { Ref: var name } ? trail.OfAsync(state.Identities[name], window.Start(read), progress, cancellation) : Task.FromResult<Trail?>(null);
+        var plans = hasUsers && asked.Service is null;
+        var byAction = plans && IsByAction(subject, question) ? reports.ActionReportAsync(arn, read, progress, cancellation) : null;
+        var recorded = plans && subject is ReviewSubject.OfIdentity { Ref: var name } ? trail.OfAsync(state.Identities[name], window.Start(read), progress, cancellation) : Task.FromResult<Trail?>(null);
         await Task.WhenAll(new Task?[] { services, byAction, recorded }.OfType<Task>());
         var facts = Facts(subject, state, arn, services is null ? null : await services, window, question) with
         {

@@ -22,7 +22,8 @@ public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMo
         var own = review.Answer!.Trims.Select(trim => new FollowUp(trim, review.Answer.Subject, followUps.FirstOrDefault(one => one.Trim.Key == trim.Key)?.ApprovedBefore)).ToArray();
         var found = own.Concat(followUps.Where(one => own.All(mine => mine.Trim.Key != one.Trim.Key))).ToLookup(one => keepings.ContainsKey(one.Trim.Key));
         var wanted = found[false].ToArray();
-        var settled = known.GroupBy(proposal => proposal.Trim.Key, StringComparer.Ordinal)
+        // What was approved together shares the fate of the whole.
+        var settled = known.SelectMany(proposal => (proposal.Trim.Parts ?? [proposal.Trim.Key]).Select(key => (Key: key, Proposal: proposal))).GroupBy(pair => pair.Key, pair => pair.Proposal, StringComparer.Ordinal)
             .Where(same => same.Last() is var last && (last.State == ProposalState.Kept || last.IsUnderWay || (askedBy is null && last.State is ProposalState.Dismissed or ProposalState.Undone)))
             .Select(same => same.Key).ToHashSet(StringComparer.Ordinal);
         review = review with

@@ -17,7 +17,7 @@ public sealed partial class RefreshReview(
             if (await reviews.FindAsync(reviewId, cancellation) is { Answer: { } answer } review)
             {
                 // A subject that is gone, such as a deleted policy, has nothing left to suggest; the card keeps what was found.
-                var fresh = await gather.AboutAsync(answer.Subject, review.Asked.Window, review.Asked.Question, null, cancellation) is { } facts && facts.Report is null or AccessReport.Complete
+                var fresh = await gather.AboutAsync(answer.Subject, review.Asked, null, cancellation) is { } facts && facts.Report is null or AccessReport.Complete
                     ? TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards())
                     : answer with { Trims = [], Withheld = [], Remarks = [] };
                 await reconcile.StoreAsync(review with { Answer = fresh }, await followUps.OfAsync(review, fresh, cancellation), null, cancellation);

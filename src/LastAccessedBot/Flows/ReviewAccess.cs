@@ -72,7 +72,7 @@ public sealed partial class ReviewAccess(
     {
         await surfaces.UpdateAsync(review.Message, ReviewCards.UnderWay(review.Asked, "AWS is writing the last-accessed report …"), cancellation);
         var progress = new ReportOnCard(surfaces, review, cancellation);
-        var facts = await gather.AboutAsync(subject, review.Asked.Window, review.Asked.Question, progress, cancellation);
+        var facts = await gather.AboutAsync(subject, review.Asked, progress, cancellation);
         await progress.SettleAsync();
         if (facts is null)
         {

@@ -115,6 +115,9 @@ public sealed class OtherTasksTests : IAsyncLifetime
         await Bot.PressAsync(Paulo, done, Together, "Undo", "Undone by Paulo Santos");
         Assert.Equal(["RemoveUserFromGroup", "DetachUserPolicy", "AttachUserPolicy", "AddUserToGroup"], _scene.Writes);
         Assert.Equal(before, _scene.Account);
+        // What was undone comes back when somebody asks, and not by itself.
+        await _scene.WhenShownAsync(review.Id);
+        Assert.Empty(await _scene.OpenAsync("user nikhilj"));
         var record = await _scene.RecordAboutAsync("user nikhilj");
         Assert.Equal(2, record.Count(entry => entry.Event == "joined"));
         Assert.Single(record, entry => entry.Event == "approved");
