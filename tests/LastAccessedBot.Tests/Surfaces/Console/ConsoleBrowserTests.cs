@@ -36,6 +36,30 @@ public sealed class ConsoleBrowserTests
         Assert.Empty(complaints);
     }
 
+    [Fact]
+    public async Task A_line_takes_text_only_once_Enter_would_send_it()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        await using var browser = await Browser.StartAsync();
+        List<string> complaints = [];
+        var page = await browser.OpenAsync(host.Address, complaints);
+        var slow = new TaskCompletionSource();
+        await page.RouteAsync("**/Composer.razor*.js", async route =>
+        {
+            await slow.Task;
+            await route.ContinueAsync();
+        });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Paulo Santos" }).ClickAsync();
+        var line = page.GetByRole(AriaRole.Combobox, new() { Name = "Message as Paulo Santos" });
+        await Expect(line).ToBeVisibleAsync();
+        await Expect(line).Not.ToBeEditableAsync();
+        slow.SetResult();
+        await line.FillAsync("/unused app-dev");
+        await line.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You said /unused app-dev" })).ToBeVisibleAsync();
+        Assert.Empty(complaints);
+    }
+
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]

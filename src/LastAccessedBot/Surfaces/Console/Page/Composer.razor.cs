@@ -14,6 +14,7 @@ public sealed partial class Composer(ILogger<Composer> log)
     private int _active = -1;
     private int _recalled;
     private int _asked;
+    private bool _attached;
 
     [Inject] private IConsoleNames Names { get; set; } = null!;
 
@@ -25,6 +26,9 @@ public sealed partial class Composer(ILogger<Composer> log)
     [Parameter, EditorRequired] public required IReadOnlyList<string> Said { get; set; }
 
     [Parameter, EditorRequired] public required EventCallback<string> OnSend { get; set; }
+
+    // Until the script listens, Enter would go nowhere: a line that takes text must also send it.
+    private bool IsReady => Enabled && _attached;
 
     [JSInvokable]
     public async Task SendAsync(string text)
@@ -72,6 +76,8 @@ public sealed partial class Composer(ILogger<Composer> log)
         _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Surfaces/Console/Page/Composer.razor.js");
         _self = DotNetObjectReference.Create(this);
         await _module.InvokeVoidAsync("attach", _input, _self);
+        _attached = true;
+        StateHasChanged();
     }
 
     private async Task TypedAsync(ChangeEventArgs typed) => await OfferAsync(typed.Value as string ?? "");
