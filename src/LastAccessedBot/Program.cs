@@ -10,9 +10,9 @@ using LastAccessedBot.Surfaces.Console;
 using LastAccessedBot.Surfaces.Slack;
 using LastAccessedBot.Surfaces.Teams;
 
-if (args is ["narrow" or "actions" or "teams-package", ..])
+if (args is ["narrow" or "actions" or "audit" or "teams-package", ..])
 {
-    var line = new RootCommand("LastAccessedBot") { NarrowCommand.Build(), ActionsCommand.Build(TimeProvider.System), TeamsPackageCommand.Build() }.Parse(args);
+    var line = new RootCommand("LastAccessedBot") { NarrowCommand.Build(), ActionsCommand.Build(TimeProvider.System), AuditCommand.Build(StoredRecord.Open), TeamsPackageCommand.Build() }.Parse(args);
     var outcome = await line.InvokeAsync();
     return line.Errors.Count > 0 ? Exit.Misused : outcome;
 }
@@ -20,8 +20,7 @@ if (args is ["narrow" or "actions" or "teams-package", ..])
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
     Args = args,
-    // The settings of the folder that the host is started in, or else those that lie next to the program, as the page's assets do.
-    ContentRootPath = File.Exists("appsettings.json") ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory,
+    ContentRootPath = Settings.Folder,
     WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
 });
 if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls("http://127.0.0.1:3978");
@@ -32,7 +31,7 @@ builder.Services.AddAws(builder.Configuration);
 builder.Services.AddStorage(builder.Configuration);
 builder.Services.AddFlows(builder.Configuration);
 builder.Services.AddCommands();
-builder.Services.AddJobs();
+builder.Services.AddJobs(StorageOptions.From(builder.Configuration).Server);
 builder.Services.AddHealthChecks();
 builder.AddConsole();
 builder.AddSlack();

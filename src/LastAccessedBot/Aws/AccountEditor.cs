@@ -56,7 +56,14 @@ internal sealed class AccountEditor(IamClient iam, IAccountReader account, Crede
         }
     }
 
-    public Task MakeAsync(AccountEdit edit, CancellationToken cancellation) => edit switch
+    public async Task<ImmutableArray<string>> MakeAsync(AccountEdit edit, CancellationToken cancellation)
+    {
+        using var requests = RequestIds.Gather();
+        await SendAsync(edit, cancellation);
+        return requests.All;
+    }
+
+    private Task SendAsync(AccountEdit edit, CancellationToken cancellation) => edit switch
     {
         AccountEdit.AttachPolicy { To: { Kind: IdentityKind.User, Name: var name }, PolicyArn: var arn } => iam.AttachUserPolicyAsync(name, arn, cancellation),
         AccountEdit.AttachPolicy { To: { Kind: IdentityKind.Group, Name: var name }, PolicyArn: var arn } => iam.AttachGroupPolicyAsync(name, arn, cancellation),

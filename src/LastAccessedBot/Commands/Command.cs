@@ -22,7 +22,8 @@ public abstract record Command
     public sealed record Policies(ReviewWindow Window) : Command;
 
     /// <summary><c>/unused history [NAME]</c>.</summary>
-    public sealed record History(string? About) : Command;
+    /// <param name="Verify"><c>/unused history verify</c>: whether the record is as it was written.</param>
+    public sealed record History(string? About, bool Verify = false) : Command;
 
     /// <summary><c>/unused undo ID</c>.</summary>
     public sealed record Undo(string ProposalId) : Command;

@@ -38,6 +38,7 @@ public static class CommandGrammar
             [var verb, .. var rest] when Is(verb, "help") && rest.Length == 0 => Ok(new Command.Help()),
             [var verb, .. var rest] when Is(verb, "policies") => Policies(rest),
             [var verb] when Is(verb, "history") => Ok(new Command.History(null)),
+            [var verb, var check] when Is(verb, "history") && Is(check, "verify") => Ok(new Command.History(null, Verify: true)),
             [var verb, var name] when Is(verb, "history") => Ok(new Command.History(name)),
             [var verb, _, var name] when Is(verb, "history") => Ok(new Command.History(name)),
             [var verb, var id] when Is(verb, "undo") => Ok(new Command.Undo(id.ToUpperInvariant())),

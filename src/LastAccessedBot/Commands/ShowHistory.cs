@@ -1,3 +1,4 @@
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Flows;
 
@@ -17,6 +18,19 @@ internal sealed class ShowHistory(IAuditTrail audit, ChatSurfaces surfaces, IPeo
             : Card.Of(title, new CardBlock.Table(["When (UTC)", "Who", "What", "Detail"],
                 [.. entries.Select(entry => new TableRow([$"{entry.At:yyyy-MM-dd HH:mm:ss}", entry.Actor == "bot" ? "bot" : people.NameOf(entry.Actor), entry.Event, Detail(entry)]))]));
         await surfaces.PostAsync(conversation, card, cancellation);
+    }
+
+    /// <summary>Whether the record is whole. The answer's number and hash, noted anywhere, tell a later reader that it was not written anew either: chat itself is such a place.</summary>
+    public async Task VerifyAsync(Conversation conversation, CancellationToken cancellation)
+    {
+        var verdict = await VerifyRecord.OfStoreAsync(audit, null, cancellation);
+        await surfaces.PostAsync(conversation, verdict switch
+        {
+            { Fault: { } fault } => Card.Of("The record is not whole") with { Tone = Tone.Bad, Blocks = [new CardBlock.Paragraph(Prose.Of($"Reading it from its first entry, {Prose.Backticked(fault)}. What comes after that proves nothing; tell whoever keeps the bot's store."))] },
+            { First: null } => Card.Of("Nothing is on record yet"),
+            { First: { } first, Head: var head } => Card.Of((Prose)$"The record is whole: {head.Number - first + 1:N0} entries as they were written",
+                new CardBlock.Paragraph(Prose.Of($"Its last entry is {head.ToString()}. Whoever notes that can tell later that nothing up to there was changed or taken out."))),
+        }, cancellation);
     }
 
     private static Prose Detail(AuditEntry entry) => entry.ProposalId is { } id ? Prose.Of($"{id} {Prose.Backticked(entry.Detail)}") : Prose.Backticked(entry.Detail);

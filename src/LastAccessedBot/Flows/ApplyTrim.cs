@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Edits;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Trims;
@@ -13,13 +14,14 @@ namespace LastAccessedBot.Flows;
 /// second opinion, where the settings ask for one. Then the journalled edits; where one fails for good, those before it are taken back. Repeating the call, or killing it, does nothing twice.
 /// </summary>
 public sealed class ApplyTrim(
-    IProposals proposals, IReviews reviews, IJournal journal, IAuditTrail audit, GatherFacts gather, CarryOut carryOut, OneAtATime oneAtATime,
+    IProposals proposals, IReviews reviews, IJournal journal, IAuditTrail audit, GatherFacts gather, CarryOut carryOut, ITurns turns,
     SecondOpinions opinions, ShowReview show, RefreshReview refresh, IOptionsMonitor<GuardOptions> guards, TimeProvider time)
 {
     private const string Apply = "apply", Rollback = "rollback", Stopped = "stopped";
 
-    public Task RunAsync(string proposalId, CancellationToken cancellation) => oneAtATime.RunAsync(async () =>
+    public async Task RunAsync(string proposalId, CancellationToken cancellation)
     {
+        await using var turn = await turns.TakeAsync(Turn.Account, cancellation);
         if (await proposals.FindAsync(proposalId, cancellation) is not { } proposal) return;
         if (proposal.State == ProposalState.Approved)
         {
@@ -48,7 +50,7 @@ public sealed class ApplyTrim(
             await show.RenewAsync(proposal.ReviewId, cancellation);
         }
         if (proposal.State == ProposalState.Applying) await CarryOnAsync(proposal, cancellation);
-    }, cancellation);
+    }
 
     /// <summary>Why what was approved no longer stands; null while it does.</summary>
     private async Task<Refusal?> DriftAsync(Proposal proposal, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Trims;
 using Microsoft.Extensions.Options;
 
@@ -32,7 +33,7 @@ public sealed class ApproveTogether(
             return;
         }
         var joined = Joined(parts, review, person, now);
-        if (!await proposals.JoinAsync([.. parts.Select(part => Replaced(part, joined, now))], joined, Entry(joined, person.Key(), "approved", joined.Trim.Title.InBackticks(), now), cancellation))
+        if (!await proposals.JoinAsync([.. parts.Select(part => Replaced(part, joined, now))], joined, Entry(joined, person.Key(), "approved", joined.Trim.Title.InBackticks(), now) with { Facts = AuditFacts.Of(joined.Trim) }, cancellation))
         {
             // Somebody decided about one of them in this very moment; asked once more, the rules say who.
             await PressAsync(person, conversation, on, choice, cancellation);

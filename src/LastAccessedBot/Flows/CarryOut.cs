@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Edits;
 
 namespace LastAccessedBot.Flows;
@@ -45,13 +47,15 @@ public sealed class CarryOut(IJournal journal, IAccountEditor editor, TimeProvid
             // Already so, and not by this run: somebody else was at work.
             if (step.Edit.IsReached(now, now)) return new Refusal($"it was done already, by somebody else: {step.Edit.Sentence.InBackticks()}");
             step = step with { State = StepState.Started, Before = now };
-            await journal.WriteAsync(step, Entry(proposal, step, "step-started"), cancellation);
+            await journal.WriteAsync(step, Entry(proposal, step, "step-started", []), cancellation);
         }
-        else if (step.Edit.IsReached(step.Before!, now)) return await DoneAsync(proposal, step, now, cancellation);
+        else if (step.Edit.IsReached(step.Before!, now)) return await DoneAsync(proposal, step, now, [], cancellation);
         else if (now != step.Before) return new Refusal($"somebody changed it meanwhile: {step.Edit.Sentence.InBackticks()}");
+        // Of a request whose answer was lost there is none: CloudTrail has it under the time.
+        ImmutableArray<string> requests = [];
         try
         {
-            await MakeAsync(step, afterMaking, cancellation);
+            requests = await MakeAsync(step, afterMaking, cancellation);
         }
         catch (AwsRefusedException refused)
         {
@@ -61,39 +65,38 @@ public sealed class CarryOut(IJournal journal, IAccountEditor editor, TimeProvid
         {
             // Whether it happened is read below, as after every call.
         }
-        return await ReadBackAsync(proposal, step, cancellation);
+        return await ReadBackAsync(proposal, step, requests, cancellation);
     }
 
     // What was made a moment ago and read back by one of IAM's servers is unknown to another for a while; and an organization takes one change at a
     // time. A refusal changed nothing, and can be repeated, once what is to be changed was read to be as it was.
-    private async Task MakeAsync(JournalStep step, bool afterMaking, CancellationToken cancellation)
+    private async Task<ImmutableArray<string>> MakeAsync(JournalStep step, bool afterMaking, CancellationToken cancellation)
     {
         var begun = time.GetTimestamp();
         for (var wait = s_firstWait; ; wait = Longer(wait))
         {
             try
             {
-                await editor.MakeAsync(step.Edit, cancellation);
-                return;
+                return await editor.MakeAsync(step.Edit, cancellation);
             }
             catch (AwsRefusedException refused) when ((refused.IsOfTheMoment || (afterMaking && refused.IsNoSuchEntity)) && time.GetElapsedTime(begun) < s_settles)
             {
                 await Task.Delay(wait, time, cancellation);
                 // What there is instead is told by whoever reads it back.
-                if (refused.IsOfTheMoment && await editor.ReadAsync(step.Edit.Subject, cancellation) != step.Before) return;
+                if (refused.IsOfTheMoment && await editor.ReadAsync(step.Edit.Subject, cancellation) != step.Before) return [];
             }
         }
     }
 
     private static TimeSpan Longer(TimeSpan wait) => wait < TimeSpan.FromSeconds(2) ? wait * 2 : wait;
 
-    private async Task<Refusal?> ReadBackAsync(Proposal proposal, JournalStep step, CancellationToken cancellation)
+    private async Task<Refusal?> ReadBackAsync(Proposal proposal, JournalStep step, ImmutableArray<string> requests, CancellationToken cancellation)
     {
         var begun = time.GetTimestamp();
         for (var wait = s_firstWait; ; wait = Longer(wait))
         {
             var now = await editor.ReadAsync(step.Edit.Subject, cancellation);
-            if (step.Edit.IsReached(step.Before!, now)) return await DoneAsync(proposal, step, now, cancellation);
+            if (step.Edit.IsReached(step.Before!, now)) return await DoneAsync(proposal, step, now, requests, cancellation);
             if (now != step.Before) return new Refusal($"somebody changed it meanwhile: {step.Edit.Sentence.InBackticks()}");
             // The outcome stays unknown: the step stays begun, and the next try reads before it sends.
             if (time.GetElapsedTime(begun) > s_settles) throw new AwsUnreachableException(step.Edit.GetType().Name, $"AWS does not show the change yet: {step.Edit.Sentence.InBackticks()}");
@@ -101,13 +104,16 @@ public sealed class CarryOut(IJournal journal, IAccountEditor editor, TimeProvid
         }
     }
 
-    private async Task<Refusal?> DoneAsync(Proposal proposal, JournalStep step, SubjectState now, CancellationToken cancellation)
+    private async Task<Refusal?> DoneAsync(Proposal proposal, JournalStep step, SubjectState now, ImmutableArray<string> requests, CancellationToken cancellation)
     {
         step = step with { State = StepState.Done, After = now };
-        await journal.WriteAsync(step, Entry(proposal, step, "step-done"), cancellation);
+        await journal.WriteAsync(step, Entry(proposal, step, "step-done", requests), cancellation);
         return null;
     }
 
-    private AuditEntry Entry(Proposal proposal, JournalStep step, string what) =>
-        new(time.GetUtcNow(), "bot", what, proposal.ReviewId, proposal.Id, proposal.Subject.Words, $"{step.Run} {step.Index + 1}: {step.Edit.Sentence.InBackticks()}");
+    private AuditEntry Entry(Proposal proposal, JournalStep step, string what, ImmutableArray<string> requests) =>
+        new(time.GetUtcNow(), "bot", what, proposal.ReviewId, proposal.Id, proposal.Subject.Words, $"{step.Run} {step.Index + 1}: {step.Edit.Sentence.InBackticks()}")
+        {
+            Facts = AuditFacts.Of(step, requests),
+        };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace LastAccessedBot.Flows;
@@ -14,15 +15,19 @@ public sealed record Delivery(string Surface, string Key, string Kind, string Pa
 /// </summary>
 public interface IDeliveries
 {
-    /// <summary>Stores a new delivery; false when its key is known.</summary>
+    /// <summary>How long a delivery waits for the host that acknowledged it, before another may obey it.</summary>
+    static TimeSpan Waits { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Stores a new delivery, for this host to obey for as long as <see cref="Waits"/>; false when its key is known.</summary>
     Task<bool> TakeAsync(Delivery delivery, CancellationToken cancellation);
 
-    /// <summary>A delivery that is not done; null for a done or unknown one.</summary>
-    Task<Delivery?> FindOpenAsync(string surface, string key, CancellationToken cancellation);
+    /// <summary>A delivery that is not done, for this host alone to obey until then; null for a done or unknown one, and for one that is another host's.</summary>
+    Task<Delivery?> ClaimAsync(string surface, string key, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation);
 
     Task DoneAsync(string surface, string key, CancellationToken cancellation);
 
-    Task<ImmutableArray<(string Surface, string Key)>> OpenAsync(CancellationToken cancellation);
+    /// <summary>Those that are not done, and no other host's.</summary>
+    Task<ImmutableArray<(string Surface, string Key)>> OpenAsync(DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Forgets done deliveries from before the moment.</summary>
     Task ForgetAsync(DateTimeOffset before, CancellationToken cancellation);
@@ -38,14 +43,34 @@ public interface IHandleDeliveries
 }
 
 /// <summary>The job behind an acknowledged delivery.</summary>
-public sealed class Deliver(IDeliveries deliveries, IEnumerable<IHandleDeliveries> handlers)
+public sealed class Deliver(IDeliveries deliveries, IEnumerable<IHandleDeliveries> handlers, TimeProvider time)
 {
+    /// <summary>Longer than a platform makes anybody wait: who takes longer may find another host at the same work.</summary>
+    public static readonly TimeSpan Takes = TimeSpan.FromMinutes(2);
+
     /// <summary>Longer than any platform repeats.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
+    // What waits long is taken up again, and may come twice to the host that has it already.
+    private readonly ConcurrentDictionary<(string Surface, string Key), bool> _inHand = new();
+
     public async Task RunAsync(string surface, string key, CancellationToken cancellation)
     {
-        if (await deliveries.FindOpenAsync(surface, key, cancellation) is not { } delivery) return;
+        if (!_inHand.TryAdd((surface, key), true)) return;
+        try
+        {
+            await ObeyAsync(surface, key, cancellation);
+        }
+        finally
+        {
+            _inHand.TryRemove((surface, key), out _);
+        }
+    }
+
+    private async Task ObeyAsync(string surface, string key, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (await deliveries.ClaimAsync(surface, key, now, now + Takes, cancellation) is not { } delivery) return;
         // A surface whose settings were taken away has nobody left to answer to.
         if (handlers.FirstOrDefault(one => one.Surface == surface) is { } handler) await handler.HandleAsync(delivery, cancellation);
         await deliveries.DoneAsync(surface, key, cancellation);

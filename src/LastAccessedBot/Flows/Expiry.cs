@@ -1,4 +1,5 @@
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Audit;
 
 namespace LastAccessedBot.Flows;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Account;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Explanations;
 using LastAccessedBot.Core.Policies;

@@ -15,6 +15,8 @@ public static class FlowServices
         services.AddOptions<SecondOpinionOptions>().Bind(configuration.GetSection(SecondOpinionOptions.Section)).ValidateOnStart();
         services.AddOptions<ActionOptions>().Bind(configuration.GetSection(ActionOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ActionOptions>, ActionOptionsCheck>();
+        services.AddOptions<AuditOptions>().Bind(configuration.GetSection(AuditOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AuditOptions>, AuditOptionsCheck>();
         return services
             .AddSingleton<ActionList>()
             .AddSingleton<ChatSurfaces>()
@@ -36,19 +38,25 @@ public static class FlowServices
             .AddSingleton<ApproveTogether>()
             .AddSingleton<ReceiveClick>()
             .AddSingleton<CarryOut>()
-            .AddSingleton<OneAtATime>()
             .AddSingleton<RefreshReview>()
             .AddSingleton<SecondOpinions>()
             .AddSingleton<ApplyTrim>()
             .AddSingleton<UndoTrim>()
             .AddSingleton<IPeople, NamesOfPeople>()
             .AddSingleton<Deliver>()
+            .AddSingleton<KeepRecord>()
             .AddSingleton<Sweep>();
     }
 
     private sealed class ActionOptionsCheck : IValidateOptions<ActionOptions>
     {
         public ValidateOptionsResult Validate(string? name, ActionOptions options) =>
+            options.Problem() is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
+    }
+
+    private sealed class AuditOptionsCheck : IValidateOptions<AuditOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, AuditOptions options) =>
             options.Problem() is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LastAccessedBot.Core.Edits;
 
 namespace LastAccessedBot.Flows;
@@ -9,5 +10,6 @@ public interface IAccountEditor
     Task<SubjectState> ReadAsync(EditSubject subject, CancellationToken cancellation);
 
     /// <summary>Throws <see cref="AwsRefusedException"/> when AWS says no, <see cref="AwsUnreachableException"/> when it was not asked.</summary>
-    Task MakeAsync(AccountEdit edit, CancellationToken cancellation);
+    /// <returns>AWS's ids of the requests that made it, as CloudTrail has them.</returns>
+    Task<ImmutableArray<string>> MakeAsync(AccountEdit edit, CancellationToken cancellation);
 }

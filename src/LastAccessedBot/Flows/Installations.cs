@@ -1,3 +1,5 @@
+using LastAccessedBot.Core.Audit;
+
 namespace LastAccessedBot.Flows;
 
 /// <summary>The bot's place in one tenant of a chat platform, with the secrets that it speaks there with.</summary>

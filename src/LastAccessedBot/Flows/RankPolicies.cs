@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LastAccessedBot.Core;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Policies;
 using LastAccessedBot.Core.Trims;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Trims;
 using Microsoft.Extensions.Options;
 
@@ -76,5 +77,5 @@ public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMo
             .ToDictionary(kept => kept.Key, kept => kept.MaxBy(one => one.ExpiresAt)!.Keeping!, StringComparer.Ordinal);
 
     private static AuditEntry Entry(Proposal proposal, string what, DateTimeOffset now) =>
-        new(now, what == "proposed" ? proposal.RequestedBy : "bot", what, proposal.ReviewId, proposal.Id, proposal.Subject.Words, proposal.Trim.Title.InBackticks());
+        new(now, what == "proposed" ? proposal.RequestedBy : "bot", what, proposal.ReviewId, proposal.Id, proposal.Subject.Words, proposal.Trim.Title.InBackticks()) { Facts = what == "proposed" ? AuditFacts.Of(proposal.Trim) : null };
 }

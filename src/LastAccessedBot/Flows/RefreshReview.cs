@@ -7,7 +7,7 @@ namespace LastAccessedBot.Flows;
 
 /// <summary>Renews a review after something of it was applied, undone or refused: today's facts, and what an approval made possible.</summary>
 public sealed partial class RefreshReview(
-    IReviews reviews, GatherFacts gather, FollowUps followUps, Reconcile reconcile, ShowReview show, IOptionsMonitor<GuardOptions> guards, ILogger<RefreshReview> log)
+    IReviews reviews, GatherFacts gather, FollowUps followUps, Reconcile reconcile, ShowReview show, ITurns turns, IOptionsMonitor<GuardOptions> guards, ILogger<RefreshReview> log)
 {
     public async Task RunAsync(string reviewId, CancellationToken cancellation)
     {
@@ -20,6 +20,7 @@ public sealed partial class RefreshReview(
                 var fresh = await gather.AboutAsync(answer.Subject, review.Asked, null, cancellation) is { } facts && facts.Report is null or AccessReport.Complete
                     ? TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards())
                     : answer with { Trims = [], Withheld = [], Remarks = [] };
+                await using var turn = await turns.TakeAsync(Turn.Answers, cancellation);
                 await reconcile.StoreAsync(review with { Answer = fresh }, await followUps.OfAsync(review, fresh, cancellation), null, cancellation);
             }
         }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Explanations;
@@ -23,6 +24,7 @@ public sealed partial class ReviewAccess(
     ChatSurfaces surfaces,
     IPeople people,
     IOptionsMonitor<GuardOptions> guards,
+    ITurns turns,
     TimeProvider time,
     ILogger<ReviewAccess> log)
 {
@@ -31,6 +33,7 @@ public sealed partial class ReviewAccess(
     /// <summary>Does nothing for a review that has its answer: a repeated delivery is harmless.</summary>
     public async Task RunAsync(string reviewId, CancellationToken cancellation)
     {
+        await using var turn = await turns.TakeAsync(Turn.Review(reviewId), cancellation);
         if (await reviews.FindAsync(reviewId, cancellation) is not { State: ReviewState.Waiting } review) return;
         try
         {

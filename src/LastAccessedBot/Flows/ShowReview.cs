@@ -5,7 +5,7 @@ using LastAccessedBot.Core.Cards;
 namespace LastAccessedBot.Flows;
 
 /// <summary>Draws a review's card anew from the store, for everyone who sees it, and lets the open Homes follow. An older reading never covers a newer one.</summary>
-public sealed class ShowReview(IReviews reviews, IProposals proposals, ChatSurfaces surfaces, Homes homes, IPeople people, TimeProvider time)
+public sealed class ShowReview(IReviews reviews, IProposals proposals, ChatSurfaces surfaces, Homes homes, ITurns turns, IPeople people, TimeProvider time)
 {
     private readonly LatestOnly _latest = new(TimeSpan.Zero, time);
 
@@ -15,6 +15,7 @@ public sealed class ShowReview(IReviews reviews, IProposals proposals, ChatSurfa
         homes.Renew();
         return _latest.RunAsync(reviewId, async token =>
         {
+            await using var turn = await turns.TakeAsync(Turn.Card(reviewId), token);
             if (await reviews.FindAsync(reviewId, token) is not { } review) return;
             var card = review.Answer is not null ? await CardAsync(review, token) : AnswerPages.Of(review, 1);
             if (card is not null) await Task.WhenAll(review.Cards.Where(message => surfaces.Reaches(message.Conversation)).Select(message => surfaces.UpdateAsync(message, card, token)));

@@ -1,3 +1,4 @@
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Trims;
 
 namespace LastAccessedBot.Flows;
@@ -7,18 +8,14 @@ namespace LastAccessedBot.Flows;
 /// one set of proposals, and a card in every conversation that asked, so that a decision shows on all of them. In a conversation that has
 /// the card already, it moves down to where it was asked for again.
 /// </summary>
-public sealed class StoreAnswer(IReviews reviews, FollowUps followUps, Reconcile reconcile, ShowReview show, ChatSurfaces surfaces, TimeProvider time) : IDisposable
+public sealed class StoreAnswer(IReviews reviews, FollowUps followUps, Reconcile reconcile, ShowReview show, ChatSurfaces surfaces, ITurns turns, TimeProvider time)
 {
-    // Of two who ask at once, the second must find the first's proposals.
-    private readonly SemaphoreSlim _turn = new(1);
-
     /// <param name="answered">Not stored yet.</param>
     public async Task RunAsync(ReviewRecord answered, CancellationToken cancellation)
     {
         var answer = answered.Answer!;
-        await _turn.WaitAsync(cancellation);
         string holder;
-        try
+        await using (await turns.TakeAsync(Turn.Answers, cancellation))
         {
             if ((await reviews.StandingAsync(answer.Subject, answer.Window, answered.Asked.Question, cancellation)).FirstOrDefault(one => one.Id != answered.Id) is { } standing)
             {
@@ -33,15 +30,9 @@ public sealed class StoreAnswer(IReviews reviews, FollowUps followUps, Reconcile
                 holder = answered.Id;
             }
         }
-        finally
-        {
-            _turn.Release();
-        }
         await show.RenewAsync(holder, cancellation);
         await reviews.ShownAsync(holder, cancellation);
     }
-
-    public void Dispose() => _turn.Dispose();
 
     private async Task JoinAsync(ReviewRecord answered, ReviewRecord standing, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Edits;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Explanations;
@@ -48,12 +49,6 @@ public sealed record ReviewRecord(
 
 /// <summary>Who used one service, newest first.</summary>
 public sealed record ServiceUsers(ServiceNamespace Service, ImmutableArray<EntityUse> Uses);
-
-/// <summary>One line of the record. Lines are written with the change that they tell of, in one transaction, and never changed.</summary>
-/// <param name="Actor">As <c>surface:id</c>, or <c>bot</c>.</param>
-/// <param name="Event">A word for filtering: <c>proposed</c>, <c>approved</c>, <c>step-started</c> …</param>
-/// <param name="Detail">A sentence; names in backticks.</param>
-public sealed record AuditEntry(DateTimeOffset At, string Actor, string Event, string? ReviewId, string? ProposalId, string Subject, string Detail);
 
 /// <summary>Reviews, kept so that no question is lost with the process.</summary>
 public interface IReviews
@@ -115,13 +110,24 @@ public interface IProposals
     Task<bool> JoinAsync(ImmutableArray<ProposalChange> parts, Proposal joined, AuditEntry entry, CancellationToken cancellation);
 }
 
-/// <summary>The record, newest first.</summary>
+/// <summary>The record.</summary>
 public interface IAuditTrail
 {
+    /// <summary>Newest first.</summary>
     /// <param name="subject">Words that a subject's words contain; null for everything.</param>
     Task<ImmutableArray<AuditEntry>> ReadAsync(string? subject, int most, CancellationToken cancellation);
 
+    /// <summary>Newest first.</summary>
     Task<ImmutableArray<AuditEntry>> OfProposalAsync(string proposalId, CancellationToken cancellation);
+
+    /// <summary>Every entry with its place in the chain, as stored, from the first.</summary>
+    IAsyncEnumerable<ChainedEntry> AllAsync(CancellationToken cancellation);
+
+    /// <summary>Where the store says that the record ends.</summary>
+    Task<ChainHead> HeadAsync(CancellationToken cancellation);
+
+    /// <summary>Removes the entries from before the moment, and tells of it with an entry that names the last one that went, in one transaction.</summary>
+    Task ShortenAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation);
 }
 
 /// <summary>How far one edit of a run is.</summary>

@@ -18,10 +18,16 @@ public sealed class Sweep(IProposals proposals, IReviews reviews, IBackgroundWor
         }
     }
 
+    /// <summary>Takes up what was acknowledged and not obeyed: by this host before it was started anew, or by one that is gone.</summary>
+    public async Task TakeUpDeliveriesAsync(CancellationToken cancellation)
+    {
+        foreach (var (surface, key) in await deliveries.OpenAsync(time.GetUtcNow(), cancellation)) work.Deliver(surface, key);
+    }
+
     /// <summary>Every job is safe to repeat, so that what may be under way is simply asked for again.</summary>
     public async Task TakeUpAsync(CancellationToken cancellation)
     {
-        foreach (var (surface, key) in await deliveries.OpenAsync(cancellation)) work.Deliver(surface, key);
+        await TakeUpDeliveriesAsync(cancellation);
         foreach (var review in await reviews.WaitingAsync(cancellation)) work.Review(review);
         foreach (var review in await reviews.NotShownAsync(cancellation)) work.Refresh(review);
         foreach (var proposal in await proposals.InAsync([ProposalState.Approved, ProposalState.Applying, ProposalState.Undoing], cancellation))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Edits;
 
 namespace LastAccessedBot.Flows;
@@ -9,12 +10,13 @@ namespace LastAccessedBot.Flows;
 /// is not as the trim left it, nothing is done. An undo that stopped half-way goes on from there when it is asked for again.
 /// </summary>
 public sealed class UndoTrim(
-    IProposals proposals, IJournal journal, IAccountEditor editor, CarryOut carryOut, OneAtATime oneAtATime, RefreshReview refresh, TimeProvider time)
+    IProposals proposals, IJournal journal, IAccountEditor editor, CarryOut carryOut, ITurns turns, RefreshReview refresh, TimeProvider time)
 {
     private const string Apply = "apply", Undo = "undo";
 
-    public Task RunAsync(string proposalId, CancellationToken cancellation) => oneAtATime.RunAsync(async () =>
+    public async Task RunAsync(string proposalId, CancellationToken cancellation)
     {
+        await using var turn = await turns.TakeAsync(Turn.Account, cancellation);
         if (await proposals.FindAsync(proposalId, cancellation) is not { State: ProposalState.Undoing } proposal) return;
         if ((await journal.ReadAsync(proposal.Id, Undo, cancellation)).IsEmpty)
         {
@@ -29,7 +31,7 @@ public sealed class UndoTrim(
         if (await carryOut.RunAsync(proposal, Undo, cancellation) is RunEnd.Stopped stopped)
             await EndAsync(proposal, ProposalState.Applied, $"Undo stopped at step {stopped.At.Index + 1}: {stopped.Why}. Undo goes on from there when it is pressed again.", cancellation);
         else await EndAsync(proposal, ProposalState.Undone, proposal.Trim.Loss is { } lost ? $"Not brought back: {lost.InBackticks()}." : null, cancellation);
-    }, cancellation);
+    }
 
     // The last word on each subject is what the trim left behind, but for what hung on an identity that it deleted afterwards.
     private async Task<string?> ChangedAsync(ImmutableArray<JournalStep> steps, CancellationToken cancellation)

@@ -3,13 +3,15 @@ using LastAccessedBot.Flows;
 
 namespace LastAccessedBot.Jobs;
 
-/// <summary>When the host starts: what was under way is queued again, and the sweep of expired proposals is scheduled.</summary>
+/// <summary>When the host starts: what was under way is queued again, and what recurs is scheduled.</summary>
 internal sealed class TakeUpAtStart(Sweep sweep, IRecurringJobManager recurring) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await sweep.TakeUpAsync(cancellationToken);
         recurring.AddOrUpdate<Sweep>("expire-proposals", flow => flow.ExpireAsync(CancellationToken.None), Cron.Minutely());
+        recurring.AddOrUpdate<Sweep>("take-up-deliveries", flow => flow.TakeUpDeliveriesAsync(CancellationToken.None), Cron.Minutely());
+        recurring.AddOrUpdate<KeepRecord>("keep-record", flow => flow.RunAsync(CancellationToken.None), Cron.Daily());
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -11,8 +11,8 @@ internal sealed class Addresses(IDbContextFactory<BotDb> databases) : IAddresses
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO "Addresses" ("Surface", "Id", "Content", "SeenAt") VALUES ({address.Surface}, {address.Id}, {address.Content}, {address.SeenAt})
-            ON CONFLICT ("Surface", "Id") DO UPDATE SET "Content" = excluded."Content", "SeenAt" = excluded."SeenAt"
+            INSERT INTO "Addresses" ("Surface", "Id", "Content", "SeenTicks") VALUES ({address.Surface}, {address.Id}, {address.Content}, {address.SeenAt.UtcTicks})
+            ON CONFLICT ("Surface", "Id") DO UPDATE SET "Content" = excluded."Content", "SeenTicks" = excluded."SeenTicks"
             """, cancellation);
     }
 
@@ -20,7 +20,7 @@ internal sealed class Addresses(IDbContextFactory<BotDb> databases) : IAddresses
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         return await db.Addresses.AsNoTracking().SingleOrDefaultAsync(row => row.Surface == surface && row.Id == id, cancellation) is { } row
-            ? new Address(row.Surface, row.Id, row.Content, row.SeenAt)
+            ? new Address(row.Surface, row.Id, row.Content, new DateTimeOffset(row.SeenTicks, TimeSpan.Zero))
             : null;
     }
 }

@@ -1,9 +1,11 @@
+using LastAccessedBot.Core.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace LastAccessedBot.Storage;
 
 /// <summary>The bot's own state. Rows keep the queried parts as columns and the rest as the domain's JSON.</summary>
-public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
+/// <remarks>One subclass a provider, for their migrations differ; see <c>docs/decisions/0024-one-state-two-providers.md</c>.</remarks>
+public abstract class BotDb(DbContextOptions options) : DbContext(options)
 {
     public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
 
@@ -14,6 +16,8 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
     public DbSet<JournalRow> Journal => Set<JournalRow>();
 
     public DbSet<AuditRow> Audit => Set<AuditRow>();
+
+    public DbSet<AuditHeadRow> AuditHeads => Set<AuditHeadRow>();
 
     public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
 
@@ -27,6 +31,12 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
 
     public DbSet<AddressRow> Addresses => Set<AddressRow>();
 
+    /// <summary>What this host calls itself in what it holds: where several share the state, another one after every start.</summary>
+    internal abstract string Host { get; }
+
+    /// <summary>What tells a connection of this provider not to wait for the disk at the end of a transaction.</summary>
+    internal abstract string CommitBeforeDisk { get; }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<ReviewRow>().HasKey(row => row.Id);
@@ -39,8 +49,11 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
         modelBuilder.Entity<ProposalRow>().HasIndex(row => row.DecidedTicks);
         modelBuilder.Entity<JournalRow>().HasKey(row => new { row.ProposalId, row.Run, row.Index });
         modelBuilder.Entity<AuditRow>().HasKey(row => row.Number);
-        modelBuilder.Entity<AuditRow>().Property(row => row.Number).ValueGeneratedOnAdd();
+        modelBuilder.Entity<AuditRow>().Property(row => row.Number).ValueGeneratedNever();
         modelBuilder.Entity<AuditRow>().HasIndex(row => row.ProposalId);
+        modelBuilder.Entity<AuditHeadRow>().HasKey(row => row.Id);
+        modelBuilder.Entity<AuditHeadRow>().Property(row => row.Id).ValueGeneratedNever();
+        modelBuilder.Entity<AuditHeadRow>().HasData(new AuditHeadRow { Id = AuditHeadRow.Only, Number = ChainHead.Start.Number, Hash = ChainHead.Start.Hash });
         modelBuilder.Entity<DeliveryRow>().HasKey(row => new { row.Surface, row.Key });
         modelBuilder.Entity<CardRow>().HasKey(row => new { row.Surface, row.Conversation, row.Message });
         modelBuilder.Entity<DeliveryRow>().HasIndex(row => row.Ticks);
@@ -61,7 +74,8 @@ public sealed class ReviewRow
 
     public required string State { get; set; }
 
-    public required DateTimeOffset AskedAt { get; init; }
+    /// <summary>In UTC ticks: SQLite has no order of moments.</summary>
+    public required long AskedTicks { get; init; }
 
     /// <summary>The subject's words, once it is answered.</summary>
     public string? Subject { get; init; }
@@ -122,11 +136,13 @@ public sealed class JournalRow
     public required string Json { get; set; }
 }
 
+/// <summary>An entry of the record, as <see cref="ChainedEntry"/> has it.</summary>
 public sealed class AuditRow
 {
-    public long Number { get; init; }
+    public required long Number { get; init; }
 
-    public required DateTimeOffset At { get; init; }
+    /// <summary>In UTC ticks: every bit of a row counts, and a moment written out has some that do not.</summary>
+    public required long Ticks { get; init; }
 
     public required string Actor { get; init; }
 
@@ -139,6 +155,24 @@ public sealed class AuditRow
     public required string Subject { get; init; }
 
     public required string Detail { get; init; }
+
+    public string? Facts { get; init; }
+
+    public required string Previous { get; init; }
+
+    public required string Hash { get; init; }
+}
+
+/// <summary>The one row that says where the record ends; whoever appends holds it until the transaction ends.</summary>
+public sealed class AuditHeadRow
+{
+    public const int Only = 1;
+
+    public required int Id { get; init; }
+
+    public required long Number { get; set; }
+
+    public required string Hash { get; set; }
 }
 
 public sealed class DeliveryRow
@@ -152,10 +186,14 @@ public sealed class DeliveryRow
     /// <summary>null when the work is done.</summary>
     public string? Payload { get; init; }
 
-    public required DateTimeOffset At { get; init; }
-
-    /// <summary><see cref="At"/> in UTC ticks: SQLite has no order of moments.</summary>
+    /// <summary>When it came, in UTC ticks.</summary>
     public required long Ticks { get; init; }
+
+    /// <summary>The host that obeys it.</summary>
+    public required string Holder { get; init; }
+
+    /// <summary>In UTC ticks, when another host may take it over.</summary>
+    public required long LeaseTicks { get; init; }
 }
 
 public sealed class CardRow
@@ -179,7 +217,8 @@ public sealed class InstallationRow
 
     public required string Sealed { get; set; }
 
-    public required DateTimeOffset InstalledAt { get; set; }
+    /// <summary>In UTC ticks.</summary>
+    public required long InstalledTicks { get; set; }
 
     /// <summary>In UTC ticks, when the turn to renew ends; 0 when nobody has it.</summary>
     public required long LeaseTicks { get; set; }
@@ -216,5 +255,6 @@ public sealed class AddressRow
 
     public required string Content { get; set; }
 
-    public required DateTimeOffset SeenAt { get; set; }
+    /// <summary>In UTC ticks.</summary>
+    public required long SeenTicks { get; set; }
 }

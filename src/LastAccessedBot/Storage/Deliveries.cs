@@ -23,11 +23,14 @@ internal sealed class Deliveries(IDbContextFactory<BotDb> databases) : Backgroun
         return await arrival.IsNew.Task.WaitAsync(cancellation);
     }
 
-    public async Task<Delivery?> FindOpenAsync(string surface, string key, CancellationToken cancellation)
+    public async Task<Delivery?> ClaimAsync(string surface, string key, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        return await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(row => row.Surface == surface && row.Key == key, cancellation) is { Payload: { } payload } row
-            ? new Delivery(row.Surface, row.Key, row.Kind, payload, row.At)
+        var (host, to) = (db.Host, until.UtcTicks);
+        var claimed = await Free(db, now).Where(row => row.Surface == surface && row.Key == key)
+            .ExecuteUpdateAsync(row => row.SetProperty(one => one.Holder, host).SetProperty(one => one.LeaseTicks, to), cancellation);
+        return claimed == 1 && await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(row => row.Surface == surface && row.Key == key, cancellation) is { Payload: { } payload } row
+            ? new Delivery(row.Surface, row.Key, row.Kind, payload, new DateTimeOffset(row.Ticks, TimeSpan.Zero))
             : null;
     }
 
@@ -37,10 +40,10 @@ internal sealed class Deliveries(IDbContextFactory<BotDb> databases) : Backgroun
         await db.Deliveries.Where(row => row.Surface == surface && row.Key == key).ExecuteUpdateAsync(row => row.SetProperty(one => one.Payload, (string?)null), cancellation);
     }
 
-    public async Task<ImmutableArray<(string Surface, string Key)>> OpenAsync(CancellationToken cancellation)
+    public async Task<ImmutableArray<(string Surface, string Key)>> OpenAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var rows = await db.Deliveries.Where(row => row.Payload != null).Select(row => new { row.Surface, row.Key }).ToListAsync(cancellation);
+        var rows = await Free(db, now).OrderBy(row => row.Ticks).Select(row => new { row.Surface, row.Key }).ToListAsync(cancellation);
         return [.. rows.Select(row => (row.Surface, row.Key))];
     }
 
@@ -49,6 +52,12 @@ internal sealed class Deliveries(IDbContextFactory<BotDb> databases) : Backgroun
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var ticks = before.UtcTicks;
         await db.Deliveries.Where(row => row.Payload == null && row.Ticks < ticks).ExecuteDeleteAsync(cancellation);
+    }
+
+    private static IQueryable<DeliveryRow> Free(BotDb db, DateTimeOffset now)
+    {
+        var (host, ticks) = (db.Host, now.UtcTicks);
+        return db.Deliveries.Where(row => row.Payload != null && (row.Holder == host || row.LeaseTicks <= ticks));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

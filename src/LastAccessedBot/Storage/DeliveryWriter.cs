@@ -15,7 +15,7 @@ internal sealed class DeliveryWriter : IAsyncDisposable
 {
     private readonly BotDb _db;
     private readonly DbCommand _insert;
-    private readonly DbParameter _surface, _key, _kind, _payload, _at, _ticks;
+    private readonly DbParameter _surface, _key, _kind, _payload, _ticks, _holder, _lease;
 
     private DeliveryWriter(BotDb db)
     {
@@ -23,10 +23,10 @@ internal sealed class DeliveryWriter : IAsyncDisposable
         _insert = db.Database.GetDbConnection().CreateCommand();
         _insert.CommandText =
             """
-            INSERT INTO "Deliveries" ("Surface", "Key", "Kind", "Payload", "At", "Ticks")
-            VALUES (@surface, @key, @kind, @payload, @at, @ticks) ON CONFLICT DO NOTHING
+            INSERT INTO "Deliveries" ("Surface", "Key", "Kind", "Payload", "Ticks", "Holder", "LeaseTicks")
+            VALUES (@surface, @key, @kind, @payload, @ticks, @holder, @lease) ON CONFLICT DO NOTHING
             """;
-        (_surface, _key, _kind, _payload, _at, _ticks) = (Parameter("@surface"), Parameter("@key"), Parameter("@kind"), Parameter("@payload"), Parameter("@at"), Parameter("@ticks"));
+        (_surface, _key, _kind, _payload, _ticks, _holder, _lease) = (Parameter("@surface"), Parameter("@key"), Parameter("@kind"), Parameter("@payload"), Parameter("@ticks"), Parameter("@holder"), Parameter("@lease"));
     }
 
     public static async Task<DeliveryWriter> OpenAsync(IDbContextFactory<BotDb> databases, CancellationToken cancellation)
@@ -35,7 +35,7 @@ internal sealed class DeliveryWriter : IAsyncDisposable
         try
         {
             await db.Database.OpenConnectionAsync(cancellation);
-            await db.Database.ExecuteSqlRawAsync("PRAGMA synchronous = NORMAL", cancellation);
+            await db.Database.ExecuteSqlRawAsync(db.CommitBeforeDisk, cancellation);
             return new DeliveryWriter(db);
         }
         catch
@@ -54,7 +54,7 @@ internal sealed class DeliveryWriter : IAsyncDisposable
         for (var index = 0; index < isNew.Length; index++)
         {
             var one = deliveries[index];
-            (_surface.Value, _key.Value, _kind.Value, _payload.Value, _at.Value, _ticks.Value) = (one.Surface, one.Key, one.Kind, one.Payload, one.At, one.At.UtcTicks);
+            (_surface.Value, _key.Value, _kind.Value, _payload.Value, _ticks.Value, _holder.Value, _lease.Value) = (one.Surface, one.Key, one.Kind, one.Payload, one.At.UtcTicks, _db.Host, (one.At + IDeliveries.Waits).UtcTicks);
             isNew[index] = await _insert.ExecuteNonQueryAsync(cancellation) == 1;
         }
         await transaction.CommitAsync(cancellation);

@@ -1,3 +1,4 @@
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Flows;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ internal sealed class Installations(IDbContextFactory<BotDb> databases) : IInsta
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         return await db.Installations.AsNoTracking().SingleOrDefaultAsync(row => row.Surface == surface && row.Tenant == tenant, cancellation) is { } row
-            ? new Installation(row.Surface, row.Tenant, row.Version, row.Sealed, row.InstalledAt)
+            ? new Installation(row.Surface, row.Tenant, row.Version, row.Sealed, new DateTimeOffset(row.InstalledTicks, TimeSpan.Zero))
             : null;
     }
 
@@ -20,14 +21,12 @@ internal sealed class Installations(IDbContextFactory<BotDb> databases) : IInsta
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO "Installations" ("Surface", "Tenant", "Version", "Sealed", "InstalledAt", "LeaseTicks")
-            VALUES ({installation.Surface}, {installation.Tenant}, {installation.Version}, {installation.Sealed}, {installation.InstalledAt}, 0)
+            INSERT INTO "Installations" ("Surface", "Tenant", "Version", "Sealed", "InstalledTicks", "LeaseTicks")
+            VALUES ({installation.Surface}, {installation.Tenant}, {installation.Version}, {installation.Sealed}, {installation.InstalledAt.UtcTicks}, 0)
             ON CONFLICT ("Surface", "Tenant") DO UPDATE
-            SET "Version" = excluded."Version", "Sealed" = excluded."Sealed", "InstalledAt" = excluded."InstalledAt", "LeaseTicks" = 0
+            SET "Version" = excluded."Version", "Sealed" = excluded."Sealed", "InstalledTicks" = excluded."InstalledTicks", "LeaseTicks" = 0
             """, cancellation);
-        db.Audit.Add(Rows.Of(entry));
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await db.CommitAsync(transaction, [entry], cancellation);
     }
 
     public async Task<bool> LeaseAsync(Installation seen, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
@@ -58,9 +57,7 @@ internal sealed class Installations(IDbContextFactory<BotDb> databases) : IInsta
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await Seen(db, seen).ExecuteDeleteAsync(cancellation) != 1) return false;
-        db.Audit.Add(Rows.Of(entry));
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await db.CommitAsync(transaction, [entry], cancellation);
         return true;
     }
 

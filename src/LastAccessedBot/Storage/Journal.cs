@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Edits;
 using LastAccessedBot.Flows;
@@ -28,9 +29,9 @@ internal sealed class Journal(IDbContextFactory<BotDb> databases) : IJournal
     public async Task WriteAsync(JournalStep step, AuditEntry entry, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         db.Journal.Update(Row(step));
-        db.Audit.Add(Rows.Of(entry));
-        await db.SaveChangesAsync(cancellation);
+        await db.CommitAsync(transaction, [entry], cancellation);
     }
 
     private static JournalRow Row(JournalStep step) => new()

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Flows;
 using Microsoft.EntityFrameworkCore;
@@ -50,9 +51,7 @@ internal sealed class Proposals(IDbContextFactory<BotDb> databases) : IProposals
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (!await WriteAsync(db, from, to, cancellation)) return false;
         await NotShownAsync(db, to.ReviewId, cancellation);
-        db.Audit.Add(Rows.Of(entry));
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await db.CommitAsync(transaction, [entry], cancellation);
         return true;
     }
 
@@ -61,15 +60,10 @@ internal sealed class Proposals(IDbContextFactory<BotDb> databases) : IProposals
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         foreach (var part in parts)
-        {
             if (!await WriteAsync(db, part.From!, part.To, cancellation)) return false;
-            db.Audit.Add(Rows.Of(part.Entry!));
-        }
         db.Proposals.Add(Row(joined, await db.Proposals.CountAsync(row => row.ReviewId == joined.ReviewId, cancellation)));
-        db.Audit.Add(Rows.Of(entry));
         await NotShownAsync(db, joined.ReviewId, cancellation);
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await db.CommitAsync(transaction, [.. parts.Select(part => part.Entry!), entry], cancellation);
         return true;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Trims;
@@ -17,10 +18,10 @@ internal sealed class Reviews(IDbContextFactory<BotDb> databases) : IReviews
     public async Task AddAsync(ReviewRecord review, AuditEntry entry, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        db.Reviews.Add(new ReviewRow { Id = review.Id, State = review.State.ToString(), AskedAt = review.AskedAt, Json = Json(review) });
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        db.Reviews.Add(new ReviewRow { Id = review.Id, State = review.State.ToString(), AskedTicks = review.AskedAt.UtcTicks, Json = Json(review) });
         db.ReviewCards.Add(CardRow(review.Id, review.Message));
-        db.Audit.Add(Rows.Of(entry));
-        await db.SaveChangesAsync(cancellation);
+        await db.CommitAsync(transaction, [entry], cancellation);
     }
 
     public async Task<ReviewRecord?> FindAsync(string id, CancellationToken cancellation)
@@ -38,15 +39,15 @@ internal sealed class Reviews(IDbContextFactory<BotDb> databases) : IReviews
             .SetProperty(one => one.Subject, review.Answer == null ? null : review.Answer.Subject.Words)
             .SetProperty(one => one.Json, Json(review)), cancellation);
         var position = await db.Proposals.CountAsync(row => row.ReviewId == review.Id, cancellation);
+        var told = new List<AuditEntry>();
         foreach (var change in changes)
         {
             if (change.From is null) db.Proposals.Add(Proposals.Row(change.To, position++));
             else if (!await Proposals.WriteAsync(db, change.From, change.To, cancellation)) continue;
-            if (change.Entry is { } told) db.Audit.Add(Rows.Of(told));
+            if (change.Entry is { } one) told.Add(one);
         }
-        if (entry is not null) db.Audit.Add(Rows.Of(entry));
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        if (entry is not null) told.Add(entry);
+        await db.CommitAsync(transaction, told, cancellation);
     }
 
     public async Task<ImmutableArray<ReviewRecord>> StandingAsync(ReviewSubject subject, ReviewWindow window, Question question, CancellationToken cancellation)
@@ -54,9 +55,9 @@ internal sealed class Reviews(IDbContextFactory<BotDb> databases) : IReviews
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var rows = await db.Reviews.AsNoTracking()
             .Where(row => row.Subject == subject.Words && db.Proposals.Any(proposal => proposal.ReviewId == row.Id && s_toDecide.Contains(proposal.State)))
-            .ToListAsync(cancellation);
+            .OrderByDescending(row => row.AskedTicks).ToListAsync(cancellation);
         var standing = new List<ReviewRecord>();
-        foreach (var row in rows.OrderByDescending(row => row.AskedAt))
+        foreach (var row in rows)
             if (await ReadAsync(db, row, cancellation) is { Answer.Window: var asked } review && asked == window && review.Asked.Question == question) standing.Add(review);
         return [.. standing];
     }
@@ -71,9 +72,7 @@ internal sealed class Reviews(IDbContextFactory<BotDb> databases) : IReviews
         await db.ReviewCards.Where(row => row.ReviewId == review.Id).ExecuteDeleteAsync(cancellation);
         await db.ReviewCards.Where(row => row.ReviewId == into && row.Surface == review.Message.Conversation.Surface && row.Conversation == review.Message.Conversation.Id).ExecuteDeleteAsync(cancellation);
         db.ReviewCards.Add(CardRow(into, review.Message));
-        db.Audit.Add(Rows.Of(entry));
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await db.CommitAsync(transaction, [entry], cancellation);
     }
 
     public async Task<ImmutableArray<string>> WaitingAsync(CancellationToken cancellation)

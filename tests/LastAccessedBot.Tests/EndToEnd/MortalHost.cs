@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using LastAccessedBot.Aws;
 using LastAccessedBot.Commands;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Edits;
 using LastAccessedBot.Core.Evidence;
@@ -238,6 +239,6 @@ internal sealed class MortalHost : IAsyncDisposable
     {
         public Task<SubjectState> ReadAsync(EditSubject subject, CancellationToken cancellation) => inner.ReadAsync(subject, cancellation);
 
-        public Task MakeAsync(AccountEdit edit, CancellationToken cancellation) => life.TouchAsync($"AWS is told: {edit.Sentence}", () => inner.MakeAsync(edit, cancellation));
+        public Task<ImmutableArray<string>> MakeAsync(AccountEdit edit, CancellationToken cancellation) => life.TouchAsync($"AWS is told: {edit.Sentence}", () => inner.MakeAsync(edit, cancellation));
     }
 }

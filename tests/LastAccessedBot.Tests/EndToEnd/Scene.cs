@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LastAccessedBot.Aws;
 using LastAccessedBot.Aws.Wire;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Flows;
 using LastAccessedBot.Sandbox;
 using LastAccessedBot.Sandbox.Faults;
@@ -75,7 +76,10 @@ internal sealed class Scene : IAsyncDisposable
         }
     }
 
-    public async Task StartBotAsync() => Bot = await BotProcess.StartAsync([BotProcess.Dll], Folder, _settings);
+    public async Task StartBotAsync() => Bot = await AnotherBotAsync();
+
+    /// <summary>A host beside the first, with the same settings.</summary>
+    public Task<BotProcess> AnotherBotAsync() => BotProcess.StartAsync([BotProcess.Dll], Folder, _settings);
 
     /// <summary>The process dies at once, and another takes its place on the same data.</summary>
     public async Task RestartAsync()
@@ -171,9 +175,9 @@ internal sealed class Scene : IAsyncDisposable
 
     private sealed class Store(string folder) : IDbContextFactory<BotDb>, IAsyncDisposable
     {
-        private readonly DbContextOptions<BotDb> _options = new DbContextOptionsBuilder<BotDb>().UseSqlite($"Data Source={Path.Combine(folder, "bot.db")};Mode=ReadWrite").Options;
+        private readonly DbContextOptions<SqliteBotDb> _options = new DbContextOptionsBuilder<SqliteBotDb>().UseSqlite($"Data Source={Path.Combine(folder, "bot.db")};Mode=ReadWrite").Options;
 
-        public BotDb CreateDbContext() => new(_options);
+        public BotDb CreateDbContext() => new SqliteBotDb(_options);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

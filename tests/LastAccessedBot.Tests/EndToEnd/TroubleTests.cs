@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Flows;
 using LastAccessedBot.Sandbox.Faults;
 using static LastAccessedBot.Tests.EndToEnd.Scene;

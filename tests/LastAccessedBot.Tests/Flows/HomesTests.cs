@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Trims;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Edits;
 using LastAccessedBot.Core.Evidence;

@@ -21,7 +21,7 @@ public sealed class ObeyDeliveriesTests : IAsyncLifetime
     public ObeyDeliveriesTests()
     {
         _queue = new DeliveryQueue(_time);
-        _obey = new ObeyDeliveries(_queue, new Deliver(new AllOpen(), [_handler]), _jobs, _time, NullLogger<ObeyDeliveries>.Instance);
+        _obey = new ObeyDeliveries(_queue, new Deliver(new AllOpen(), [_handler], _time), _jobs, _time, NullLogger<ObeyDeliveries>.Instance);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -114,13 +114,13 @@ public sealed class ObeyDeliveriesTests : IAsyncLifetime
     /// <summary>A store in which every delivery is open.</summary>
     private sealed class AllOpen : IDeliveries
     {
-        public Task<Delivery?> FindOpenAsync(string surface, string key, CancellationToken cancellation) => Task.FromResult<Delivery?>(new Delivery(surface, key, "command", "{}", default));
+        public Task<Delivery?> ClaimAsync(string surface, string key, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation) => Task.FromResult<Delivery?>(new Delivery(surface, key, "command", "{}", default));
 
         public Task DoneAsync(string surface, string key, CancellationToken cancellation) => Task.CompletedTask;
 
         public Task<bool> TakeAsync(Delivery delivery, CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<ImmutableArray<(string Surface, string Key)>> OpenAsync(CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<ImmutableArray<(string Surface, string Key)>> OpenAsync(DateTimeOffset now, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task ForgetAsync(DateTimeOffset before, CancellationToken cancellation) => throw new NotSupportedException();
     }

@@ -81,6 +81,7 @@ internal sealed class WireClient : AmazonServiceClient
         {
             var response = await InvokeAsync<WireResponse>(request, protocol, ct);
             span?.SetTag("aws.request_id", response.ResponseMetadata?.RequestId);
+            if (request.Changes) RequestIds.Add(response.ResponseMetadata?.RequestId);
             return read(response.Body);
         }
         catch (Exception exception)

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LastAccessedBot.Core;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Flows;
 using LastAccessedBot.Surfaces.Slack.Payloads;
 using LastAccessedBot.Surfaces.Slack.Web;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Flows;
 using LastAccessedBot.Surfaces.Slack.Payloads;
 using Microsoft.AspNetCore.DataProtection;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Flows;
 using LastAccessedBot.Storage;
 using LastAccessedBot.Surfaces.Slack;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Trims;
 using LastAccessedBot.Flows;
@@ -8,25 +9,17 @@ using LastAccessedBot.Storage;
 
 namespace LastAccessedBot.Tests.Storage;
 
-public sealed class ProposalsTests : IAsyncLifetime
+public sealed class ProposalsInSqlite() : ProposalsContract(null);
+
+public sealed class ProposalsInPostgreSql(PostgreSqlServer server) : ProposalsContract(server);
+
+public abstract class ProposalsContract(PostgreSqlServer? server) : StoreContract(server)
 {
     private const string Ann = "slack:T1/U1", Bob = "slack:T1/U2";
 
-    private static readonly DateTimeOffset s_now = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
     private static readonly Concern s_everything = new(null, Bob);
 
-    private TemporaryStore _store = null!;
-    private Proposals _proposals = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _store = await TemporaryStore.CreateAsync();
-        _proposals = new Proposals(_store);
-    }
-
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    private Proposals Proposals => new(Store);
 
     [Fact]
     public async Task Open_ones_come_oldest_first_and_no_more_than_asked_for()
@@ -50,12 +43,12 @@ public sealed class ProposalsTests : IAsyncLifetime
     public async Task Decided_ones_come_latest_first_while_nothing_of_them_is_under_way()
     {
         var first = Of("A", "app-dev");
-        await AddAsync(first, Of("B", "app-dev", ProposalState.Dismissed) with { DecidedBy = Ann, DecidedAt = s_now.AddMinutes(1), EndedAt = s_now.AddMinutes(1) }, Of("C", "app-dev", ProposalState.Expired) with { EndedAt = s_now });
+        await AddAsync(first, Of("B", "app-dev", ProposalState.Dismissed) with { DecidedBy = Ann, DecidedAt = Now.AddMinutes(1), EndedAt = Now.AddMinutes(1) }, Of("C", "app-dev", ProposalState.Expired) with { EndedAt = Now });
         Assert.Equal(["B"], await DecidedAsync());
-        var approved = await MoveAsync(first, first with { State = ProposalState.Approved, DecidedBy = Ann, DecidedAt = s_now.AddMinutes(2) });
+        var approved = await MoveAsync(first, first with { State = ProposalState.Approved, DecidedBy = Ann, DecidedAt = Now.AddMinutes(2) });
         Assert.Equal(["B"], await DecidedAsync());
         Assert.Equal(["A"], await OpenAsync(s_everything));
-        var applied = await MoveAsync(await MoveAsync(approved, approved with { State = ProposalState.Applying }), approved with { State = ProposalState.Applied, EndedAt = s_now.AddMinutes(3) });
+        var applied = await MoveAsync(await MoveAsync(approved, approved with { State = ProposalState.Applying }), approved with { State = ProposalState.Applied, EndedAt = Now.AddMinutes(3) });
         Assert.Equal(["A", "B"], await DecidedAsync());
         Assert.Empty(await OpenAsync(s_everything));
         await MoveAsync(applied, applied with { State = ProposalState.Undoing, UndoneBy = Bob });
@@ -65,24 +58,24 @@ public sealed class ProposalsTests : IAsyncLifetime
     private async Task<Proposal> MoveAsync(Proposal from, Proposal to)
     {
         to = to with { Revision = from.Revision + 1 };
-        Assert.True(await _proposals.MoveAsync(from, to, new AuditEntry(s_now, Ann, "moved", from.ReviewId, from.Id, from.Subject.Words, ""), Cancellation));
+        Assert.True(await Proposals.MoveAsync(from, to, new AuditEntry(Now, Ann, "moved", from.ReviewId, from.Id, from.Subject.Words, ""), Cancellation));
         return to;
     }
 
     private async Task AddAsync(params Proposal[] proposals)
     {
-        var reviews = new Reviews(_store);
-        var review = new ReviewRecord("R", new Inquiry(null, "app-dev", ReviewWindow.Default), Ann, new PostedMessage(new Conversation("slack", "T1/C1"), "1.1"), ReviewState.Waiting, s_now);
-        await reviews.AddAsync(review, new AuditEntry(s_now, Ann, "asked", "R", null, "app-dev", ""), Cancellation);
+        var reviews = new Reviews(Store);
+        var review = new ReviewRecord("R", new Inquiry(null, "app-dev", ReviewWindow.Default), Ann, new PostedMessage(new Conversation("slack", "T1/C1"), "1.1"), ReviewState.Waiting, Now);
+        await reviews.AddAsync(review, new AuditEntry(Now, Ann, "asked", "R", null, "app-dev", ""), Cancellation);
         await reviews.AnswerAsync(review with { State = ReviewState.Answered }, [.. proposals.Select(proposal => new ProposalChange(null, proposal, null))], null, Cancellation);
     }
 
-    private async Task<IEnumerable<string>> OpenAsync(Concern concern, int most = 100) => (await _proposals.OpenAsync(concern, most, Cancellation)).Select(proposal => proposal.Id);
+    private async Task<IEnumerable<string>> OpenAsync(Concern concern, int most = 100) => (await Proposals.OpenAsync(concern, most, Cancellation)).Select(proposal => proposal.Id);
 
-    private async Task<IEnumerable<string>> DecidedAsync() => (await _proposals.DecidedAsync(s_everything, 100, Cancellation)).Select(proposal => proposal.Id);
+    private async Task<IEnumerable<string>> DecidedAsync() => (await Proposals.DecidedAsync(s_everything, 100, Cancellation)).Select(proposal => proposal.Id);
 
     private static Proposal Of(string id, string group, ProposalState state = ProposalState.Proposed, int minutes = 0) => new(
         id, "R", new ReviewSubject.OfIdentity(new IdentityRef(IdentityKind.Group, group)),
         new Trim(id, TrimKind.DetachPolicy, "Detach", [], [], "", [], [], new Risk(RiskGrade.Low, []), null, new TrimBasis([], [], "")),
-        state, 1, Ann, s_now.AddMinutes(minutes), s_now.AddDays(7));
+        state, 1, Ann, Now.AddMinutes(minutes), Now.AddDays(7));
 }
