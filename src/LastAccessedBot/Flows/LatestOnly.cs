@@ -17,6 +17,12 @@ public sealed class LatestOnly(TimeSpan apart, TimeProvider time)
     /// <summary>The same for work that shows nothing newer: whatever waits already runs in its place.</summary>
     public Task RunIfNoneWaitsAsync(string key, Func<CancellationToken, Task> work, CancellationToken cancellation) => RunAsync(key, work, yields: true, cancellation);
 
+    /// <summary>Somebody waits for a run of the key that did not begin yet: it will cover all that is so now.</summary>
+    public bool IsAwaited(string key)
+    {
+        lock (_gate) return _lanes.TryGetValue(key, out var lane) && lane is { Waiting: not null, Users: > 0 };
+    }
+
     private async Task RunAsync(string key, Func<CancellationToken, Task> work, bool yields, CancellationToken cancellation)
     {
         Lane lane;

@@ -36,7 +36,7 @@ public sealed class ReceiveClick(
             {
                 case Ruling.Denied denied:
                     // The card may be older than the truth: the presser should see today's.
-                    await show.RenewAsync(review.Id, cancellation);
+                    await show.RenewUnlessAwaitedAsync(review.Id, cancellation);
                     await TellAsync(conversation, person, denied.Why, cancellation);
                     return;
                 case Ruling.Granted granted:

@@ -22,6 +22,9 @@ public sealed class ShowReview(IReviews reviews, IProposals proposals, ChatSurfa
         }, cancellation);
     }
 
+    /// <summary>The same for somebody who need not wait for it where it is about to be done anyway: hundreds may press a button that is gone.</summary>
+    public Task RenewUnlessAwaitedAsync(string reviewId, CancellationToken cancellation) => _latest.IsAwaited(reviewId) ? Task.CompletedTask : RenewAsync(reviewId, cancellation);
+
     private async Task<Card> CardAsync(ReviewRecord review, CancellationToken cancellation) => new ReviewCard(
         review.Answer!,
         await proposals.OfReviewAsync(review.Id, cancellation),
