@@ -18,7 +18,7 @@ public sealed record ReviewCard(
     ImmutableArray<ActionSeen> Actions,
     Func<string, string> PersonName)
 {
-    private const int MostRows = 12, MostUsers = 12, MostWays = 3;
+    private const int MostRows = 12, MostUsers = 12, MostWays = 3, MostReasons = 3;
 
     public Card Build()
     {
@@ -27,6 +27,7 @@ public sealed record ReviewCard(
         var unused = Review.Services.Where(line => line.Verdict is Verdict.Unused).OrderByDescending(line => ((Verdict.Unused)line.Verdict).LastSeen).ThenBy(line => line.Name, StringComparer.OrdinalIgnoreCase).ToArray();
         var blocks = ImmutableArray.CreateBuilder<CardBlock>();
         if (Review.Title is null || !Review.Services.IsEmpty) blocks.Add(new CardBlock.Paragraph(Summary(used.Length, unused.Length, unknown.Length)));
+        if (WhyUnknown(unused.Length, unknown) is { } why) blocks.Add(why);
         if (Review.Organization is { } organization) blocks.AddRange(OrganizationBlocks.Of(organization));
         if (Review.BeforeDeleting is { } survey) blocks.AddRange(SurveyBlocks.Of(survey, Ago));
         // A short table is read as fast as a chart.
@@ -44,13 +45,15 @@ public sealed record ReviewCard(
         foreach (var remark in Review.Remarks) blocks.Add(Remarked(remark));
         if (Review.Organization is { Accounts.Length: > 0 } accounts) blocks.Add(OrganizationBlocks.Accounts(accounts, Review.Window));
         if (Proposals.All(proposal => proposal.State == ProposalState.Superseded) && Review.Withheld.IsEmpty)
-            blocks.Add(new CardBlock.Paragraph(unused.Length == 0 ? "Nothing to trim." : "Nothing is suggested."));
-        return new Card(Title(unused.Length), Proposals.Any(proposal => proposal.State == ProposalState.Proposed) ? Tone.Caution : Tone.Neutral, blocks.ToImmutable(), [.. new ReviewChoices(Review, Proposals).All(), .. WaysToLists()]);
+            blocks.Add(new CardBlock.Paragraph(unused.Length + unknown.Length == 0 ? "Nothing to trim." : "Nothing is suggested."));
+        return new Card(Title(unused.Length, unknown.Length), Proposals.Any(proposal => proposal.State == ProposalState.Proposed) ? Tone.Caution : Tone.Neutral, blocks.ToImmutable(), [.. new ReviewChoices(Review, Proposals).All(), .. WaysToLists()]);
     }
 
-    private Prose Title(int unused) => Review.Title is { } title ? title
+    private Prose Title(int unused, int unknown) => Review.Title is { } title ? title
         : Review.BeforeDeleting is { } survey
         ? Prose.Of($"Before deleting {Review.Subject.Prose}: {SurveyBlocks.Verdict(survey, Review.Services):w} in {Review.Window.Days} days")
+        : unused == 0 && unknown > 0
+        ? Prose.Of($"{Capital(Review.Subject.Prose)}: nothing known to be unused in {Review.Window.Days} days, {unknown} of {Review.Services.Length} services unknown")
         : unused == 0
         ? Prose.Of($"{Capital(Review.Subject.Prose)}: nothing unused in {Review.Window.Days} days")
         : Prose.Of($"{Capital(Review.Subject.Prose)}: {unused} of {Review.Services.Length} services unused in {Review.Window.Days} days");
@@ -60,6 +63,15 @@ public sealed record ReviewCard(
     private Prose Summary(int used, int unused, int unknown) => Review.Services.IsEmpty
         ? Review.Organization is null ? "Its policies allow nothing." : "AWS has nobody's use to report."
         : Prose.Of($"{used} used, {unused} unused, {unknown} unknown, as of {Review.At}. AWS counts attempts, denied ones too, and may be hours late.");
+
+    // Where the unknown is all that there is to tell, its reasons come first: the table may show the first of hundreds.
+    private CardBlock.Paragraph? WhyUnknown(int unused, ServiceLine[] unknown)
+    {
+        if (unused > 0 || unknown.Length == 0 || Review.Title is not null) return null;
+        var reasons = unknown.GroupBy(line => ((Verdict.Unknown)line.Verdict).Why).OrderByDescending(lines => lines.Count()).ThenBy(lines => lines.Key, StringComparer.Ordinal).ToArray();
+        var told = Prose.Join("; ", reasons.Take(MostReasons).Select(lines => reasons.Length == 1 ? Prose.Backticked(lines.Key) : Prose.Backticked(lines.Key).Then(Prose.Of($" ({lines.Count()})"))));
+        return new CardBlock.Paragraph(((Prose)"Unknown: ").Then(told).Then(reasons.Length > MostReasons ? "; and for other reasons." : "."), Tone.Caution);
+    }
 
     private CardBlock.Table Table(IEnumerable<ServiceLine> lines)
     {

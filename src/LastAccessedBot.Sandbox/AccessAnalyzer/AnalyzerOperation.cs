@@ -20,7 +20,7 @@ public sealed record AnalyzerOperation(string Name, string Path, Func<AnalyzerCa
     private static JsonObject Validate(AnalyzerCall call)
     {
         var type = call.OneOf("policyType", IdentityPolicy, ResourcePolicy, ServiceControlPolicy, "RESOURCE_CONTROL_POLICY");
-        return call.Page("findings", Findings(type, call["policyDocument"]), finding => finding.Write());
+        return call.Page("findings", Findings(type, call["policyDocument"], call.Service.Faults.UnknownToValidation), finding => finding.Write());
     }
 
     private static JsonObject CheckNoNewAccess(AnalyzerCall call)
@@ -44,12 +44,12 @@ public sealed record AnalyzerOperation(string Name, string Path, Func<AnalyzerCa
         };
     }
 
-    private static IEnumerable<PolicyFinding> Findings(string type, string json)
+    private static IEnumerable<PolicyFinding> Findings(string type, string json, IReadOnlySet<string> unknown)
     {
         try
         {
             var text = Check(type, json);
-            return type == ServiceControlPolicy ? PolicyFindings.OfEvery(text.Json) : PolicyFindings.OfEvery(text.Json).Concat(PolicyFindings.OfGranting(text.Json));
+            return type == ServiceControlPolicy ? PolicyFindings.OfEvery(text.Json, unknown) : PolicyFindings.OfEvery(text.Json, unknown).Concat(PolicyFindings.OfGranting(text.Json));
         }
         catch (AwsException malformed) when (malformed.Code.StartsWith("MalformedPolicyDocument", StringComparison.Ordinal))
         {

@@ -27,7 +27,8 @@ internal static class PolicyFindings
         new("ERROR", Grammar.First(one => message.StartsWith(one.Begins, StringComparison.Ordinal)).Code, message, [], TextSpan.Whole(json));
 
     /// <summary>Of documents of every type.</summary>
-    public static IEnumerable<PolicyFinding> OfEvery(string json)
+    /// <param name="unknown">Services that are taken for none.</param>
+    public static IEnumerable<PolicyFinding> OfEvery(string json, IReadOnlySet<string> unknown)
     {
         using var parsed = JsonDocument.Parse(json);
         if (!parsed.RootElement.TryGetProperty("Version", out _))
@@ -38,7 +39,7 @@ internal static class PolicyFindings
                 yield return new PolicyFinding("SUGGESTION", "EMPTY_SID_VALUE", "Add a value to the empty string in the Sid element.", [.. path, "Sid"], span);
             foreach (var service in statement.Actions.Where(action => action.Contains(':', StringComparison.Ordinal) && action != "*:*").Select(action => action.Split(':')[0].ToLowerInvariant()).Distinct())
             {
-                if (!ServiceCatalog.Default.Names.ContainsKey(service))
+                if (unknown.Contains(service) || !ServiceCatalog.Default.Names.ContainsKey(service))
                     yield return new PolicyFinding("ERROR", "INVALID_SERVICE_IN_ACTION", $"The service {service} specified in the action does not exist.", [.. path, "Action"], span);
             }
             foreach (var action in statement.Actions.Where((action, at) => statement.Actions.Where((other, place) => place != at && (other != action || place < at)).Any(other => Wildcard.Matches(other, action, ignoreCase: true))))

@@ -39,6 +39,9 @@ public sealed record FaultSettings
     /// <summary>Actions that CheckNoNewAccess takes for new access in every document that allows them.</summary>
     public ImmutableHashSet<string> SeenAsNewAccess { get; init; } = [];
 
+    /// <summary>Services that ValidatePolicy does not know, as when AWS has them and it has not heard of them yet.</summary>
+    public ImmutableHashSet<string> UnknownToValidation { get; init; } = [];
+
     /// <summary>Every list begins with an empty page that has a continuation.</summary>
     public bool EmptyFirstPage { get; init; }
 }

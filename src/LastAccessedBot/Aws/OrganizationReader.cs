@@ -12,6 +12,18 @@ internal sealed class OrganizationReader(OrganizationsClient organizations, IOpt
 {
     public const string ScpType = "SERVICE_CONTROL_POLICY";
 
+    public IOrganizationReading Begin() => new OrganizationReading(organizations, options.Value.Organization.Limits);
+}
+
+/// <inheritdoc/>
+internal sealed class OrganizationReading(OrganizationsClient organizations, ScpLimits limits) : IOrganizationReading
+{
+    private const string ScpType = OrganizationReader.ScpType;
+
+    // What both finding a name and looking around an entity take: the root, and the tree of units.
+    private readonly Once<ImmutableArray<OrganizationRoot>> roots = new((_, ct) => organizations.ListRootsAsync(ct));
+    private readonly Once<ImmutableArray<OrganizationalUnit>> units = new((parentId, ct) => organizations.ListOrganizationalUnitsForParentAsync(parentId, ct));
+
     public async Task<ImmutableArray<EntityRef>> EntitiesAsync(EntityKind kind, CancellationToken ct)
     {
         if (kind == EntityKind.Account) return [.. (await organizations.ListAccountsAsync(ct)).Select(Ref)];
@@ -33,7 +45,7 @@ internal sealed class OrganizationReader(OrganizationsClient organizations, IOpt
             Path = path,
             Below = below,
             Policies = [.. await Task.WhenAll((await AttachedAsync(all, here, ct)).Select(policy => ReadAsync(policy, ct)))],
-            Limits = options.Value.Organization.Limits,
+            Limits = limits,
             TakenNames = [.. all.Select(policy => policy.Name)],
         };
     }
@@ -41,7 +53,7 @@ internal sealed class OrganizationReader(OrganizationsClient organizations, IOpt
     // The policy types that DescribeOrganization lists are stale; those of the root are not.
     private async Task<OrganizationRoot> RootAsync(CancellationToken ct)
     {
-        var root = (await organizations.ListRootsAsync(ct)) is [var first, ..] ? first
+        var root = (await roots.AskAsync("", ct)) is [var first, ..] ? first
             : throw new AwsUnreachableException("Organizations.ListRoots", "Organizations.ListRoots named no root");
         return root.EnabledPolicyTypes.Contains(ScpType) ? root
             : throw new AwsRefusedException("Organizations.ListRoots", "PolicyTypeNotEnabledException", "service control policies are switched off in this organization", null, HttpStatusCode.OK);
@@ -66,7 +78,7 @@ internal sealed class OrganizationReader(OrganizationsClient organizations, IOpt
 
     // Of its parent's children: so one reading serves units and accounts, and a name is never another's.
     private async Task<OrganizationEntity> EntityAsync(string id, string parentId, CancellationToken ct) => id.StartsWith("ou-", StringComparison.Ordinal)
-        ? await EntityAsync((await organizations.ListOrganizationalUnitsForParentAsync(parentId, ct)).Single(unit => unit.Id == id), parentId, ct)
+        ? await EntityAsync((await units.AskAsync(parentId, ct)).Single(unit => unit.Id == id), parentId, ct)
         : await EntityAsync((await organizations.ListAccountsForParentAsync(parentId, ct)).Single(account => account.Id == id), parentId, ct);
 
     private async Task<OrganizationEntity> EntityAsync(OrganizationalUnit unit, string parentId, CancellationToken ct) => new(Ref(unit), parentId, null, await TagsAsync(unit.Id, ct));
@@ -76,9 +88,9 @@ internal sealed class OrganizationReader(OrganizationsClient organizations, IOpt
 
     private async Task<ImmutableArray<OrganizationEntity>> BelowAsync(string parentId, CancellationToken ct)
     {
-        var units = await UnitsBelowAsync(parentId, ct);
-        var entities = units.Select(one => EntityAsync(one.Unit, one.ParentId, ct));
-        var accounts = units.Select(one => one.Unit.Id).Prepend(parentId).Select(async id =>
+        var all = await UnitsBelowAsync(parentId, ct);
+        var entities = all.Select(one => EntityAsync(one.Unit, one.ParentId, ct));
+        var accounts = all.Select(one => one.Unit.Id).Prepend(parentId).Select(async id =>
             await Task.WhenAll((await organizations.ListAccountsForParentAsync(id, ct)).Select(account => EntityAsync(account, id, ct))));
         var (read, held) = (Task.WhenAll(entities), Task.WhenAll(accounts));
         await Task.WhenAll(read, held);
@@ -87,9 +99,9 @@ internal sealed class OrganizationReader(OrganizationsClient organizations, IOpt
 
     private async Task<ImmutableArray<(OrganizationalUnit Unit, string ParentId)>> UnitsBelowAsync(string parentId, CancellationToken ct)
     {
-        var children = await organizations.ListOrganizationalUnitsForParentAsync(parentId, ct);
+        var children = await units.AskAsync(parentId, ct);
         var deeper = await Task.WhenAll(children.Select(child => UnitsBelowAsync(child.Id, ct)));
-        return [.. children.Select(child => (child, parentId)), .. deeper.SelectMany(units => units)];
+        return [.. children.Select(child => (child, parentId)), .. deeper.SelectMany(some => some)];
     }
 
     /// <summary>The SCPs that are attached to any of the entities, each with everything that it is attached to.</summary>

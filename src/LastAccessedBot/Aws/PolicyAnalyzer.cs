@@ -10,8 +10,8 @@ internal sealed class PolicyAnalyzer(AccessAnalyzerClient analyzer) : IPolicyAna
 {
     private const string OfIdentities = "IDENTITY_POLICY";
 
-    public async Task<ImmutableArray<PolicyFinding>> ValidateAsync(string document, CancellationToken ct) =>
-        [.. (await analyzer.ValidatePolicyAsync(document, OfIdentities, ct)).Select(finding => new PolicyFinding(GradeOf(finding), finding.IssueCode, finding.FindingDetails))];
+    public async Task<ImmutableArray<PolicyFinding>> ValidateAsync(string document, DocumentType type, CancellationToken ct) =>
+        [.. (await analyzer.ValidatePolicyAsync(document, type == DocumentType.ServiceControl ? OrganizationReader.ScpType : OfIdentities, ct)).Select(finding => new PolicyFinding(GradeOf(finding), finding.IssueCode, finding.FindingDetails))];
 
     public async Task<AccessComparison> CompareAsync(string before, string after, CancellationToken ct)
     {

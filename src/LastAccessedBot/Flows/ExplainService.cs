@@ -40,7 +40,7 @@ public sealed class ExplainService(IAccountReader account, IOrganizationReader o
     {
         try
         {
-            return await organization.AroundAsync(accountId, cancellation) is { } over ? ScpsOnService.Of(over, service) : null;
+            return await organization.Begin().AroundAsync(accountId, cancellation) is { } over ? ScpsOnService.Of(over, service) : null;
         }
         catch (AwsRefusedException refused)
         {

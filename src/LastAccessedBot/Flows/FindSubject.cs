@@ -9,7 +9,8 @@ public abstract record Finding
 {
     private Finding() { }
 
-    public sealed record Found(ReviewSubject Subject) : Finding;
+    /// <param name="Organization">What was read of the organization for finding it; null where nothing was.</param>
+    public sealed record Found(ReviewSubject Subject, IOrganizationReading? Organization = null) : Finding;
 
     /// <summary>Several things have the name.</summary>
     public sealed record Ambiguous(ImmutableArray<ReviewSubject> Subjects) : Finding;
@@ -29,14 +30,21 @@ public sealed class FindSubject(IAccountReader account, IOrganizationReader orga
     /// </param>
     public async Task<Finding> AsTypedAsync(string? kind, string name, CancellationToken cancellation)
     {
-        if (EntityKindOf(kind) is { } entity) return EntityAmong(await organization.EntitiesAsync(entity, cancellation), entity, name);
-        if (name.StartsWith("arn:", StringComparison.Ordinal) && name.Contains(":policy/", StringComparison.Ordinal)) return new Finding.Found(new ReviewSubject.OfPolicy(name));
-        var typed = name.StartsWith("arn:", StringComparison.Ordinal) ? name[(name.LastIndexOf('/') + 1)..] : name;
+        if (EntityKindOf(kind) is { } entity)
+        {
+            var reading = organization.Begin();
+            return EntityAmong(await reading.EntitiesAsync(entity, cancellation), entity, name, reading);
+        }
+        var isArn = name.StartsWith("arn:", StringComparison.Ordinal);
+        if (isArn && name.Contains(":policy/", StringComparison.Ordinal)) return new Finding.Found(new ReviewSubject.OfPolicy(name));
+        var typed = isArn ? name[(name.LastIndexOf('/') + 1)..] : name;
+        // An ARN says itself what kind of thing it names: another kind of the same name is not meant.
+        bool IsMeant(string word) => (kind is null || kind == word) && (!isArn || name.Contains($":{word}/", StringComparison.Ordinal));
         var names = await account.NamesAsync(cancellation);
         ImmutableArray<(string Name, ReviewSubject Subject)> all =
         [
-            .. names.Identities.Where(identity => kind is null || kind == identity.KindWord).Select(identity => (identity.Name, (ReviewSubject)new ReviewSubject.OfIdentity(identity))),
-            .. names.Policies.Where(_ => kind is null or "policy").Select(policy => (policy.Name, (ReviewSubject)new ReviewSubject.OfPolicy(policy.Arn))),
+            .. names.Identities.Where(identity => IsMeant(identity.KindWord)).Select(identity => (identity.Name, (ReviewSubject)new ReviewSubject.OfIdentity(identity))),
+            .. names.Policies.Where(_ => IsMeant("policy")).Select(policy => (policy.Name, (ReviewSubject)new ReviewSubject.OfPolicy(policy.Arn))),
         ];
         ImmutableArray<ReviewSubject> exact = [.. all.Where(one => string.Equals(one.Name, typed, StringComparison.OrdinalIgnoreCase)).Select(one => one.Subject)];
         return exact.Length switch
@@ -56,7 +64,7 @@ public sealed class FindSubject(IAccountReader account, IOrganizationReader orga
     };
 
     // An id is one entity's alone; a name can be several's. An organization has one root, and whoever asks for it need not name it.
-    private static Finding EntityAmong(ImmutableArray<EntityRef> all, EntityKind kind, string typed)
+    private static Finding EntityAmong(ImmutableArray<EntityRef> all, EntityKind kind, string typed, IOrganizationReading reading)
     {
         ImmutableArray<EntityRef> byId = [.. all.Where(entity => string.Equals(entity.Id, typed, StringComparison.OrdinalIgnoreCase))];
         ImmutableArray<EntityRef> meant = !byId.IsEmpty ? byId
@@ -64,7 +72,7 @@ public sealed class FindSubject(IAccountReader account, IOrganizationReader orga
             : [.. all.Where(entity => string.Equals(entity.Name, typed, StringComparison.OrdinalIgnoreCase))];
         return meant.Length switch
         {
-            1 => new Finding.Found(new ReviewSubject.OfEntity(meant[0])),
+            1 => new Finding.Found(new ReviewSubject.OfEntity(meant[0]), reading),
             > 1 => new Finding.Ambiguous([.. meant.Select(entity => new ReviewSubject.OfEntity(entity))]),
             _ => new Finding.Unknown([.. NearNames.Of(typed, all.SelectMany(entity => new[] { entity.Name, entity.Id }), MostNear)
                 .SelectMany(near => all.Where(entity => string.Equals(entity.Name, near, StringComparison.OrdinalIgnoreCase) || entity.Id == near))

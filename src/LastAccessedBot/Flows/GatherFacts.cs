@@ -11,10 +11,11 @@ public sealed class GatherFacts(
 {
     /// <summary>null: the subject does not exist (any more). Throws as the readers do.</summary>
     /// <param name="asked">Before a deletion more is read, and about one service less.</param>
-    public async Task<ReviewFacts?> AboutAsync(ReviewSubject subject, Inquiry asked, IProgress<ReportProgress>? progress, CancellationToken cancellation)
+    /// <param name="reading">What the same command read of the organization before; null where it is to be read anew.</param>
+    public async Task<ReviewFacts?> AboutAsync(ReviewSubject subject, Inquiry asked, IProgress<ReportProgress>? progress, CancellationToken cancellation, IOrganizationReading? reading = null)
     {
         var (window, question) = (asked.Window, asked.Question);
-        if (subject is ReviewSubject.OfEntity { Entity: var entity }) return await AboutAsync(entity, window, question, progress, cancellation);
+        if (subject is ReviewSubject.OfEntity { Entity: var entity }) return await AboutAsync(entity, window, question, reading ?? organizations.Begin(), progress, cancellation);
         var (state, arn) = await ReadAsync(subject, question, cancellation);
         if (state is null) return null;
         var read = time.GetUtcNow();
@@ -34,9 +35,9 @@ public sealed class GatherFacts(
         return question == Question.Members && subject is ReviewSubject.OfIdentity { Ref: var group } ? await members.AddAsync(facts, state.Identities[group], progress, cancellation) : facts;
     }
 
-    private async Task<ReviewFacts?> AboutAsync(EntityRef entity, ReviewWindow window, Question question, IProgress<ReportProgress>? progress, CancellationToken cancellation)
+    private async Task<ReviewFacts?> AboutAsync(EntityRef entity, ReviewWindow window, Question question, IOrganizationReading reading, IProgress<ReportProgress>? progress, CancellationToken cancellation)
     {
-        if (await organizations.AroundAsync(entity.Id, cancellation) is not { } around) return null;
+        if (await reading.AroundAsync(entity.Id, cancellation) is not { } around) return null;
         var read = time.GetUtcNow();
         var report = around.BoundAccounts.Any() ? await organizationReports.ReportAsync(around.EntityPath, read, progress, cancellation) : null;
         // The name may have changed since somebody asked; the id is the same.

@@ -3,11 +3,18 @@ using LastAccessedBot.Core.Account;
 
 namespace LastAccessedBot.Flows;
 
+/// <summary>Reads the organization, live, with the credentials of its management account.</summary>
+public interface IOrganizationReader
+{
+    /// <summary>Begins to read for one command, or for one step of a trim. What a reading was told once it does not ask again, and it is never fresher than its first question.</summary>
+    IOrganizationReading Begin();
+}
+
 /// <summary>
-/// Reads the organization, live, with the credentials of its management account. Every method throws <see cref="AwsRefusedException"/>, for an
+/// The organization as it is read for one command. Every method throws <see cref="AwsRefusedException"/>, for an
 /// account in no organization and for one whose SCPs are switched off, too, or <see cref="AwsUnreachableException"/>.
 /// </summary>
-public interface IOrganizationReader
+public interface IOrganizationReading
 {
     /// <summary>Every root, unit or account, for finding what a user typed and names near it.</summary>
     Task<ImmutableArray<EntityRef>> EntitiesAsync(EntityKind kind, CancellationToken ct);

@@ -66,20 +66,20 @@ public sealed partial class ReviewAccess(
                 await EndAsync(review, ReviewCards.Refused(new Refusal($"`{name}` is a policy: it gives, and has nothing itself", $"type `{who}` for those whom it serves")), $"`{policy.Words}` has nothing itself", cancellation);
                 break;
             case Finding.Found found:
-                await AboutAsync(review, found.Subject, cancellation);
+                await AboutAsync(review, found, cancellation);
                 break;
         }
     }
 
-    private async Task AboutAsync(ReviewRecord review, ReviewSubject subject, CancellationToken cancellation)
+    private async Task AboutAsync(ReviewRecord review, Finding.Found found, CancellationToken cancellation)
     {
         await surfaces.UpdateAsync(review.Message, ReviewCards.UnderWay(review.Asked, "AWS is writing the last-accessed report …"), cancellation);
         var progress = new ReportOnCard(surfaces, review, cancellation);
-        var facts = await gather.AboutAsync(subject, review.Asked, progress, cancellation);
+        var facts = await gather.AboutAsync(found.Subject, review.Asked, progress, cancellation, found.Organization);
         await progress.SettleAsync();
         if (facts is null)
         {
-            await EndAsync(review, ReviewCards.Unknown(review.Asked, []), $"`{subject.Words}` does not exist", cancellation);
+            await EndAsync(review, ReviewCards.Unknown(review.Asked, []), $"`{found.Subject.Words}` does not exist", cancellation);
             return;
         }
         if (facts.Report is AccessReport.Failed failed)

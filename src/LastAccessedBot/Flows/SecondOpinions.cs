@@ -44,20 +44,32 @@ public sealed class SecondOpinions(IPolicyAnalyzer analyzer, IAccountEditor edit
         var writes = DocumentWrite.Of(edits, now);
         if (writes.IsEmpty) return new SecondOpinion(null, null);
         var noted = new List<PolicyFinding>();
+        var compares = asked.CheckNoNewAccess && writes.Any(write => write.Gives);
         foreach (var write in writes)
         {
             if (asked.ValidatePolicy && await AgainstValidAsync(write, noted, cancellation) is { } invalid) return new SecondOpinion(invalid, null);
             if (asked.CheckNoNewAccess && write.Gives && await AgainstMoreAsync(write, cancellation) is { } more) return new SecondOpinion(more, null);
         }
-        return new SecondOpinion(null, noted.Count == 0 ? "IAM Access Analyzer had nothing against it." : $"IAM Access Analyzer noted: {Listed(noted)}.");
+        string[] said = [.. asked.ValidatePolicy ? [nameof(asked.ValidatePolicy)] : Array.Empty<string>(), .. compares ? [nameof(asked.CheckNoNewAccess)] : Array.Empty<string>()];
+        return new SecondOpinion(null, Words(said, noted, asked.CheckNoNewAccess && writes.Any(write => write.Type == DocumentType.ServiceControl)));
+    }
+
+    /// <param name="said">The operations that gave an opinion.</param>
+    /// <param name="isLeftOut">There was a document that cannot be compared.</param>
+    private static string? Words(string[] said, IReadOnlyCollection<PolicyFinding> noted, bool isLeftOut)
+    {
+        var by = string.Join(" and ", said.Select(operation => $"`{operation}`"));
+        var words = said.Length == 0 ? "" : noted.Count == 0 ? $"IAM Access Analyzer had nothing against it, by {by}." : $"IAM Access Analyzer noted, by {by}: {Listed(noted)}.";
+        if (isLeftOut) words = $"{words} `{nameof(SecondOpinionOptions.CheckNoNewAccess)}` was not asked: it takes no service control policies.".TrimStart();
+        return words.Length == 0 ? null : words;
     }
 
     private async Task<Refusal?> AgainstValidAsync(DocumentWrite write, List<PolicyFinding> noted, CancellationToken cancellation)
     {
         try
         {
-            var after = await analyzer.ValidateAsync(write.After, cancellation);
-            var before = after.IsEmpty || write.Before is null ? [] : await analyzer.ValidateAsync(write.Before, cancellation);
+            var after = await analyzer.ValidateAsync(write.After, write.Type, cancellation);
+            var before = after.IsEmpty || write.Before is null ? [] : await analyzer.ValidateAsync(write.Before, write.Type, cancellation);
             var found = PolicyFinding.New(before, after);
             noted.AddRange(found.Where(finding => !finding.Stops));
             PolicyFinding[] stops = [.. found.Where(finding => finding.Stops)];

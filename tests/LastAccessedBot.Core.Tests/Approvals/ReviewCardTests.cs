@@ -53,6 +53,17 @@ public sealed class ReviewCardTests
     public void Nothing_to_trim() => Snapshot.Matches("nothing", Text(new SmallAccount().With(User("ann"), ["P"]).With("P", Allow("s3:*"), [User("ann")]).Used(User("ann"), ("s3", 0)).Review(User("ann"))));
 
     [Fact]
+    public void What_is_too_young_to_judge_is_not_called_free_of_the_unused()
+    {
+        var role = new SmallAccount().With(Role("r"), ["P"], days: 3).With("P", Allow("s3:*", "sqs:*"), [Role("r")]).Used(Role("r"), ("s3", null), ("sqs", null));
+        Snapshot.Matches("unknown-yet", Text(role.Review(Role("r"))));
+        Assert.StartsWith("[Neutral] User ‹ann›: nothing known to be unused in 90 days, 1 of 2 services unknown", Text(new SmallAccount()
+            .With(User("ann"), ["P"]).With("P", Allow("s3:*", "monitoring:*"), [User("ann")]).Used(User("ann"), ("s3", 0)).Review(User("ann"))));
+        Assert.StartsWith("[Neutral] Group ‹g›: nothing known to be unused in 90 days, 1 of 1 services unknown", Text(new SmallAccount()
+            .With(Group("g"), ["P"], ["ann"], days: 5).With("P", Allow("s3:*"), [Group("g")]).Used(Group("g"), ("s3", null)).Review(Group("g"))));
+    }
+
+    [Fact]
     public void A_withheld_trim() => Snapshot.Matches("withheld", Text(new SmallAccount().With(Role("r"), ["P"]).With("P", Allow("s3:*", "sqs:*"), [Role("r")], tags: [("aws:cloudformation:stack-name", "orders")]).Used(Role("r"), ("s3", 1), ("sqs", null)).Review(Role("r"))));
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class DocumentWriteTests
         var stored = StoredPolicy.Of(new Core.Tests.Trims.SmallAccount().With("P", Allow("s3:*", "sqs:*"), versions: 3).State.Policies[s_arn]);
         AccountEdit[] edits = [new AccountEdit.DeletePolicyVersion(s_arn, "v1"), version];
         Assert.Equal([version.Subject], DocumentWrite.Reads(edits));
-        Assert.Equal([new DocumentWrite("P", Allow("s3:*", "sqs:*"), Allow("s3:*"), Gives: true)], DocumentWrite.Of(edits, Now(version, new SubjectState.Policy(stored))));
+        Assert.Equal([new DocumentWrite(DocumentType.Identity, "P", Allow("s3:*", "sqs:*"), Allow("s3:*"), Gives: true)], DocumentWrite.Of(edits, Now(version, new SubjectState.Policy(stored))));
     }
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class DocumentWriteTests
     public void An_inline_policy_takes_the_place_of_the_one_of_its_name(string? before)
     {
         var put = new AccountEdit.PutInlinePolicy(Role("r"), "own", Allow("s3:*"));
-        Assert.Equal([new DocumentWrite("own", before, Allow("s3:*"), Gives: true)], DocumentWrite.Of([put], Now(put, new SubjectState.Inline("ID", before))));
+        Assert.Equal([new DocumentWrite(DocumentType.Identity, "own", before, Allow("s3:*"), Gives: true)], DocumentWrite.Of([put], Now(put, new SubjectState.Inline("ID", before))));
     }
 
     [Fact]
@@ -35,12 +35,23 @@ public sealed class DocumentWriteTests
         var delete = new AccountEdit.DeleteInlinePolicy(Role("r"), "own");
         AccountEdit[] edits = [Made(), new AccountEdit.AttachPolicy(Role("r"), s_arn), delete];
         Assert.Equal([delete.Subject], DocumentWrite.Reads(edits));
-        Assert.Equal([new DocumentWrite("P", Allow("s3:*"), Allow("s3:*"), Gives: true)], DocumentWrite.Of(edits, Now(delete, new SubjectState.Inline("ID", Allow("s3:*")))));
+        Assert.Equal([new DocumentWrite(DocumentType.Identity, "P", Allow("s3:*"), Allow("s3:*"), Gives: true)], DocumentWrite.Of(edits, Now(delete, new SubjectState.Inline("ID", Allow("s3:*")))));
     }
 
     [Fact]
     public void A_policy_that_is_attached_to_nobody_gives_nothing_to_anybody() =>
-        Assert.Equal([new DocumentWrite("P", null, Allow("s3:*"), Gives: false)], DocumentWrite.Of([Made()], ImmutableDictionary<EditSubject, SubjectState>.Empty));
+        Assert.Equal([new DocumentWrite(DocumentType.Identity, "P", null, Allow("s3:*"), Gives: false)], DocumentWrite.Of([Made()], ImmutableDictionary<EditSubject, SubjectState>.Empty));
+
+    [Fact]
+    public void The_text_of_an_SCP_takes_the_place_of_the_one_before_it_and_gives_nothing_to_anybody()
+    {
+        var update = new AccountEdit.UpdateScp("Cap", Allow("s3:*"));
+        AccountEdit[] edits = [update, new AccountEdit.CreateScp("New", "", Allow("sqs:*")), new AccountEdit.AttachScp("New", new EntityRef(EntityKind.Unit, "ou-1", "dev"))];
+        Assert.Equal([update.Subject], DocumentWrite.Reads(edits));
+        Assert.Equal(
+            [new DocumentWrite(DocumentType.ServiceControl, "Cap", "{}", Allow("s3:*"), Gives: false), new DocumentWrite(DocumentType.ServiceControl, "New", null, Allow("sqs:*"), Gives: false)],
+            DocumentWrite.Of(edits, Now(update, new SubjectState.Scp(new StoredScp("p-1", "Cap", "", "{}")))));
+    }
 
     [Fact]
     public void Edits_that_write_no_document_ask_for_nothing()

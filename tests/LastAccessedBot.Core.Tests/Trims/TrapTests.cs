@@ -249,6 +249,25 @@ public sealed class TrapTests
     public void A_window_beyond_what_aws_remembers_is_no_window() => Assert.IsType<Parsed<ReviewWindow>.Bad>(ReviewWindow.Of(401));
 
     [Fact]
+    public void A_path_with_slashes_is_no_part_of_a_policys_name()
+    {
+        const string Arn = "arn:aws:iam::123456789012:policy/teams/billing/Export";
+        var trim = Assert.Single(new SmallAccount().With(User("ann"), [Arn], path: "/teams/billing/").With(Arn, Allow("s3:*"), [User("ann")]).Used(User("ann"), ("s3", null)).Review(User("ann")).Trims);
+        Assert.Equal("Detach Export from user ann", trim.Title.ToString());
+        Assert.Equal([new AccountEdit.DetachPolicy(User("ann"), Arn)], trim.Edits);
+    }
+
+    [Fact]
+    public void Somebody_new_of_the_same_name_is_not_whom_the_card_was_about()
+    {
+        var basis = Assert.Single(Ann("AIDA1").Review(User("ann")).Trims).Basis;
+        Assert.True(basis.HoldsIn(Ann("AIDA1").State));
+        Assert.False(basis.HoldsIn(Ann("AIDA2").State));
+
+        static SmallAccount Ann(string id) => new SmallAccount().With(User("ann"), ["P"], id: id).With("P", Allow("s3:*"), [User("ann")]).Used(User("ann"), ("s3", null));
+    }
+
+    [Fact]
     public void A_fingerprint_tells_every_change_that_a_trim_rests_on()
     {
         var account = () => new SmallAccount().With(Group("g"), ["P"], ["ann"]).With("P", Allow("s3:*"), [Group("g")]).Used(Group("g"), ("s3", null));

@@ -23,9 +23,19 @@ public sealed class AccessAnalyzerTests
         });
         Assert.Equal(
             [new PolicyFinding(FindingGrade.SecurityWarning, "A", "one"), new PolicyFinding(FindingGrade.Suggestion, "B", "two")],
-            await Analyzer(aws).ValidateAsync(Document, Ct));
+            await Analyzer(aws).ValidateAsync(Document, DocumentType.Identity, Ct));
         Assert.Equal(["/policy/validation", "/policy/validation?nextToken=two%2B%2F%3D", "/policy/validation?nextToken=three"], aws.Calls.Select(call => call.Address));
         Assert.All(aws.Calls, call => Assert.Equal("""{"policyDocument":"{\u0022Version\u0022:\u00222012-10-17\u0022,\u0022Statement\u0022:[]}","policyType":"IDENTITY_POLICY"}""", call.Body));
+    }
+
+    [Theory]
+    [InlineData(DocumentType.Identity, "IDENTITY_POLICY")]
+    [InlineData(DocumentType.ServiceControl, "SERVICE_CONTROL_POLICY")]
+    public async Task A_document_is_validated_for_what_it_is(DocumentType type, string named)
+    {
+        await using var aws = await ScriptedAws.StartAsync(_ => Answer.Json("""{"findings":[]}"""));
+        Assert.Empty(await Analyzer(aws).ValidateAsync(Document, type, Ct));
+        Assert.Contains($"\"policyType\":\"{named}\"", Assert.Single(aws.Calls).Body, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -55,7 +65,7 @@ public sealed class AccessAnalyzerTests
     public async Task An_answer_without_findings_or_with_unknown_ones_is_none(string answer)
     {
         await using var aws = await ScriptedAws.StartAsync(_ => Answer.Json(answer));
-        await Assert.ThrowsAsync<AwsUnreachableException>(() => Analyzer(aws).ValidateAsync(Document, Ct));
+        await Assert.ThrowsAsync<AwsUnreachableException>(() => Analyzer(aws).ValidateAsync(Document, DocumentType.Identity, Ct));
     }
 
     [Fact]
@@ -71,7 +81,7 @@ public sealed class AccessAnalyzerTests
     public async Task Throttled_questions_are_asked_again()
     {
         await using var aws = await ScriptedAws.StartAsync(call => call.Number == 0 ? Answer.Rest(429, "ThrottlingException", "slow down") : Answer.Json("""{"findings":[]}"""));
-        Assert.Empty(await Analyzer(aws).ValidateAsync(Document, Ct));
+        Assert.Empty(await Analyzer(aws).ValidateAsync(Document, DocumentType.Identity, Ct));
         Assert.Equal(2, aws.Calls.Count);
     }
 

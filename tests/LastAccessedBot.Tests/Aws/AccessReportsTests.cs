@@ -150,7 +150,7 @@ public sealed class AccessReportsTests
     }
 
     [Fact]
-    public async Task Entities_come_from_the_latest_job_and_from_a_new_one_when_that_is_gone()
+    public async Task Entities_come_from_the_latest_job_and_from_a_new_one_when_that_is_gone_or_another_sessions()
     {
         await using var aws = await ScriptedAws.StartAsync(call => call switch
         {

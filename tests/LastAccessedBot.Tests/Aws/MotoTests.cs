@@ -152,7 +152,7 @@ public sealed class MotoTests(Moto moto) : IClassFixture<Moto>
         Assert.Equal("{}", (await organizations.UpdatePolicyAsync(cap.Id, null, null, "{}", Ct)).Content);
         Assert.Equal(("{}", "cap"), await organizations.DescribePolicyAsync(cap.Id, Ct) is var read ? (read.Content, read.PolicySummary.Name) : default);
 
-        var around = (await new OrganizationReader(organizations, Microsoft.Extensions.Options.Options.Create(moto.Options)).AroundAsync(unit, Ct))!;
+        var around = (await new OrganizationReader(organizations, Microsoft.Extensions.Options.Options.Create(moto.Options)).Begin().AroundAsync(unit, Ct))!;
         Assert.Equal([root, unit], around.Path.Select(entity => entity.Ref.Id));
         Assert.Equal(["FullAWSAccess", "cap"], around.AttachedTo(around.Subject.Ref).Select(policy => policy.Name).Order(StringComparer.Ordinal));
         await EditedAndBackAsync(new AccountEditor(moto.Iam, null!, null!, new OrganizationEditor(organizations)), around);

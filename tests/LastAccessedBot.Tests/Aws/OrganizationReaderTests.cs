@@ -28,7 +28,7 @@ public sealed class OrganizationReaderTests : IAsyncLifetime
     public async Task What_is_around_a_unit_is_its_way_down_all_below_it_and_the_SCPs_on_any_of_these()
     {
         await using var services = Services();
-        var around = (await services.GetRequiredService<IOrganizationReader>().AroundAsync("ou-a1b2-devel001", Ct))!;
+        var around = (await services.GetRequiredService<IOrganizationReader>().Begin().AroundAsync("ou-a1b2-devel001", Ct))!;
         Assert.Equal("o-exampleorg/r-a1b2/ou-a1b2-devel001", around.EntityPath);
         Assert.Equal(["222233334444", "333344445555", "444455556666", "555566667777", "ou-a1b2-exper001"], around.Below.Select(entity => entity.Ref.Id));
         Assert.Equal(["p-FullAWSAccess", "p-datatools01", "p-guardrails1", "p-newsvctest1"], around.Policies.Select(policy => policy.Id));
@@ -41,18 +41,18 @@ public sealed class OrganizationReaderTests : IAsyncLifetime
     public async Task The_SCPs_over_an_account_come_with_the_way_down_to_it()
     {
         await using var services = Services();
-        var around = (await services.GetRequiredService<IOrganizationReader>().AroundAsync("888899990000", Ct))!;
+        var around = (await services.GetRequiredService<IOrganizationReader>().Begin().AroundAsync("888899990000", Ct))!;
         Assert.Equal(["r-a1b2", "ou-a1b2-prodn001", "ou-a1b2-exper002", "888899990000"], around.Path.Select(entity => entity.Ref.Id));
         Assert.InRange(around.Subject.Joined!.Value, TimeProvider.System.GetUtcNow().AddDays(-21), TimeProvider.System.GetUtcNow().AddDays(-19));
         Assert.Equal(["FullAWSAccess", "KeepTheTrail"], around.Policies.Select(policy => policy.Name));
-        Assert.Null(await services.GetRequiredService<IOrganizationReader>().AroundAsync("999999999999", Ct));
+        Assert.Null(await services.GetRequiredService<IOrganizationReader>().Begin().AroundAsync("999999999999", Ct));
     }
 
     [Fact]
     public async Task A_role_of_the_management_account_is_assumed_where_the_settings_name_one()
     {
         await using var services = Services(("Aws:Organization:RoleArn", "arn:aws:iam::111122223333:role/last-accessed-bot"), ("Aws:Organization:ExternalId", "x"));
-        Assert.Equal(9, (await services.GetRequiredService<IOrganizationReader>().EntitiesAsync(EntityKind.Account, Ct)).Length);
+        Assert.Equal(9, (await services.GetRequiredService<IOrganizationReader>().Begin().EntitiesAsync(EntityKind.Account, Ct)).Length);
         Assert.Contains(server.Calls.All, call => call is { Operation: "sts:AssumeRole", AccessKeyId: "sandbox" });
         Assert.DoesNotContain(server.Calls.All, call => call.AccessKeyId == "management");
     }
@@ -61,7 +61,7 @@ public sealed class OrganizationReaderTests : IAsyncLifetime
     public async Task A_role_that_may_not_be_assumed_is_a_refusal_that_names_it()
     {
         await using var services = Services(("Aws:Organization:RoleArn", "arn:aws:iam::999999999999:role/none"));
-        var refused = await Assert.ThrowsAsync<AwsRefusedException>(() => services.GetRequiredService<IOrganizationReader>().EntitiesAsync(EntityKind.Root, Ct));
+        var refused = await Assert.ThrowsAsync<AwsRefusedException>(() => services.GetRequiredService<IOrganizationReader>().Begin().EntitiesAsync(EntityKind.Root, Ct));
         Assert.Equal(("STS.AssumeRole", "AccessDenied"), (refused.Operation, refused.Code));
         Assert.Contains("`sts:AssumeRole`", AwsWords.Of(refused).Message);
     }

@@ -49,7 +49,7 @@ public sealed class SecondOpinionTests
         // What stood there before finds the same warning about service-linked roles: it stops nothing and is not noted.
         var review = await scene.Bot.AskAsync(Paulo, "/unused Development");
         var applied = await scene.Bot.PressAsync(Martha, review, "Narrow ExampleDevelopment", "Approve", "Applied on");
-        Assert.Contains("IAM Access Analyzer had nothing against it", applied.Card!.Section("Narrow ExampleDevelopment").Text());
+        Assert.Contains("IAM Access Analyzer had nothing against it, by ValidatePolicy and CheckNoNewAccess.", applied.Card!.Section("Narrow ExampleDevelopment").Text());
         Assert.Equal(["CreatePolicyVersion"], scene.Writes);
         Assert.Equal((2, 1), (scene.Aws.Calls.Count(Validate), scene.Aws.Calls.Count(Compare)));
         await scene.Bot.PressAsync(Martha, applied, "Narrow ExampleDevelopment", "Undo", "Undone by");
@@ -85,6 +85,34 @@ public sealed class SecondOpinionTests
         scene.Fault(faults => faults with { FailNext = faults.FailNext.Clear() });
         await scene.Bot.PressAsync(Martha, await scene.Bot.AskAsync(Paulo, "/unused policy ExamplePolicy1"), Narrow, "Approve", "Applied on");
         Assert.Equal(["CreatePolicyVersion"], scene.Writes);
+    }
+
+    [Fact]
+    public async Task An_SCP_is_validated_and_not_compared_and_an_error_stops_its_write()
+    {
+        const string Deny = "Deny AWS Database Migration Service and Amazon Lex in NewServiceTest";
+        await using var scene = await Scene.StartAsync(settings: [s_validate, s_compare]);
+        var before = scene.Account;
+        var review = await scene.Bot.AskAsync(Paulo, "/unused ou Development 180d");
+        var id = review.Card!.Section(Deny).Id!;
+        scene.Fault(faults => faults with { UnknownToValidation = ["lex"] });
+        await scene.Bot.PressAsync(Martha, review, Deny, "Approve", "and failed");
+        var stopped = (await scene.Bot.WhenAsync(review.Id, card => !card.IsUnderWay(), Martha)).Card!.Sections().First(section => section.Id == id).Text();
+        Assert.Contains("speaks against the new NewServiceTest: error INVALID_SERVICE_IN_ACTION: The service lex specified in the action does not exist. Nothing was changed", stopped);
+        Assert.Contains(await scene.RecordAsync(id), entry => entry.Event == "failed" && entry.Detail.Contains("INVALID_SERVICE_IN_ACTION", StringComparison.Ordinal));
+        Assert.Equal(before, scene.Account);
+        Assert.Empty(scene.Writes);
+
+        scene.Fault(faults => faults with { UnknownToValidation = [] });
+        await scene.WhenShownAsync(review.Id);
+        var again = await scene.Bot.AskAsync(Paulo, "/unused ou Development 180d");
+        var applied = await scene.Bot.PressAsync(Martha, again, Deny, "Approve", "Applied on");
+        Assert.Contains("had nothing against it, by ValidatePolicy. CheckNoNewAccess was not asked: it takes no service control policies.", applied.Card!.Section(Deny).Text());
+        Assert.Contains(await scene.RecordAsync(again.Card!.Section(Deny).Id!), entry => entry.Event == "applying" && entry.Detail.Contains("was not asked", StringComparison.Ordinal));
+        Assert.Equal(["UpdatePolicy"], scene.Writes);
+        Assert.Equal(0, scene.Aws.Calls.Count(Compare));
+        await scene.Bot.PressAsync(Martha, applied, Deny, "Undo", "Undone by");
+        Assert.Equal(before, scene.Account);
     }
 
     private static async Task<string> StoppedAsync(Scene scene)

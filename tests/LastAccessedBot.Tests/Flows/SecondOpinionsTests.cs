@@ -22,6 +22,8 @@ public sealed class SecondOpinionsTests
         new AccountEdit.AttachPolicy(new IdentityRef(IdentityKind.Role, "runner"), Arn),
     ];
 
+    private static readonly AccountEdit[] s_scp = [new AccountEdit.CreateScp("Made", "", Document)];
+
     [Fact]
     public async Task Nobody_is_asked_unless_the_settings_say_so()
     {
@@ -34,7 +36,7 @@ public sealed class SecondOpinionsTests
     public async Task Warnings_and_suggestions_are_noted_the_heavier_ones_first()
     {
         await using var aws = await ScriptedAws.StartAsync(_ => Answer.Json($$"""{"findings":[{{Finding("SUGGESTION", "REDUNDANT_ACTION")}},{{Finding("WARNING", "MISSING_VERSION")}}]}"""));
-        Assert.Equal(new SecondOpinion(null, "IAM Access Analyzer noted: warning `MISSING_VERSION`: Look here; suggestion `REDUNDANT_ACTION`: Look here."), await AskAsync(aws, "ValidatePolicy"));
+        Assert.Equal(new SecondOpinion(null, "IAM Access Analyzer noted, by `ValidatePolicy`: warning `MISSING_VERSION`: Look here; suggestion `REDUNDANT_ACTION`: Look here."), await AskAsync(aws, "ValidatePolicy"));
     }
 
     [Theory]
@@ -81,8 +83,20 @@ public sealed class SecondOpinionsTests
     public async Task A_policy_that_is_attached_to_nobody_is_validated_and_not_compared()
     {
         await using var aws = await ScriptedAws.StartAsync(_ => Answer.Json("""{"findings":[]}"""));
-        Assert.Equal(new SecondOpinion(null, "IAM Access Analyzer had nothing against it."), await AskAsync(aws, s_edits[..1], "ValidatePolicy", "CheckNoNewAccess"));
+        Assert.Equal(new SecondOpinion(null, "IAM Access Analyzer had nothing against it, by `ValidatePolicy`."), await AskAsync(aws, s_edits[..1], "ValidatePolicy", "CheckNoNewAccess"));
         Assert.Equal("/policy/validation", Assert.Single(aws.Calls).Address);
+    }
+
+    [Theory]
+    [InlineData("IAM Access Analyzer had nothing against it, by `ValidatePolicy`.", "ValidatePolicy")]
+    [InlineData("IAM Access Analyzer had nothing against it, by `ValidatePolicy`. `CheckNoNewAccess` was not asked: it takes no service control policies.", "ValidatePolicy", "CheckNoNewAccess")]
+    [InlineData("`CheckNoNewAccess` was not asked: it takes no service control policies.", "CheckNoNewAccess")]
+    public async Task An_SCP_is_validated_as_one_and_that_it_is_not_compared_is_said(string noted, params string[] settings)
+    {
+        await using var aws = await ScriptedAws.StartAsync(_ => Answer.Json("""{"findings":[]}"""));
+        Assert.Equal(new SecondOpinion(null, noted), await AskAsync(aws, s_scp, settings));
+        Assert.All(aws.Calls, call => Assert.Contains("SERVICE_CONTROL_POLICY", call.Body, StringComparison.Ordinal));
+        Assert.Equal(settings.Count(setting => setting == "ValidatePolicy"), aws.Calls.Count);
     }
 
     [Fact]

@@ -47,6 +47,17 @@ public sealed class AnalyzerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_SCP_is_judged_as_one_and_a_service_can_be_made_unknown()
+    {
+        const string Scp = """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"lex:*","Resource":"*"},{"Effect":"Allow","Action":"iam:*","Resource":"*"}]}""";
+        Assert.Equal(0, (await client.Analyzer(Validation, new { policyDocument = Scp, policyType = "SERVICE_CONTROL_POLICY" })).Body.GetProperty("findings").GetArrayLength());
+        server.Faults.Change(faults => faults with { UnknownToValidation = ["lex"] });
+        var finding = Assert.Single((await client.Analyzer(Validation, new { policyDocument = Scp, policyType = "SERVICE_CONTROL_POLICY" })).Body.GetProperty("findings").EnumerateArray());
+        Assert.Equal(("ERROR", "INVALID_SERVICE_IN_ACTION"), (finding.GetProperty("findingType").GetString(), finding.GetProperty("issueCode").GetString()));
+        Assert.Equal((400, "ValidationException"), Refused(await client.Analyzer(Comparison, new { newPolicyDocument = Scp, existingPolicyDocument = Scp, policyType = "SERVICE_CONTROL_POLICY" })));
+    }
+
+    [Fact]
     public async Task A_finding_says_where_it_is()
     {
         const string Document = "{\"Version\":\"2012-10-17\",\n\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"s3:*\",\"Resource\":\"*\"},\n  {\"Effect\":\"Allow\",\"Action\":\"iam:PassRole\",\"Resource\":\"*\"}]}";

@@ -1,10 +1,9 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using LastAccessedBot.Sandbox;
+using LastAccessedBot.Tests.EndToEnd;
 
 namespace LastAccessedBot.Tests.Sandbox;
 
@@ -59,33 +58,9 @@ public sealed class InteropTests : IAsyncLifetime
 
     private async Task<JsonElement> Cli(params string[] arguments)
     {
-        var start = new ProcessStartInfo("aws", ["--endpoint-url", server.Address.ToString(), "--output", "json", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment =
-            {
-                ["AWS_ACCESS_KEY_ID"] = "sandbox",
-                ["AWS_SECRET_ACCESS_KEY"] = "sandbox",
-                ["AWS_DEFAULT_REGION"] = "us-east-1",
-                ["AWS_CONFIG_FILE"] = "/dev/null",
-                ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
-            },
-        };
-        try
-        {
-            using var process = Process.Start(start)!;
-            var error = process.StandardError.ReadToEndAsync();
-            var output = await process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            Assert.True(process.ExitCode == 0, await error);
-            using var json = JsonDocument.Parse(output.Length == 0 ? "{}" : output);
-            return json.RootElement.Clone();
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("The aws command line is not installed here");
-            throw;
-        }
+        var said = await AwsCommand.SayAsync(server.Address, "sandbox", arguments);
+        Assert.SkipWhen(said is null, AwsCommand.NotInstalled);
+        using var json = JsonDocument.Parse(said.Length == 0 ? "{}" : said);
+        return json.RootElement.Clone();
     }
 }

@@ -56,6 +56,9 @@ public abstract class ChatRoom : IAsyncLifetime
     /// <summary>The platform says whether somebody pressed twice, or whether one press was delivered twice.</summary>
     internal virtual bool TellsPressesApart => true;
 
+    /// <summary>What is done here is looked at from outside, too, which takes its time. Of several rooms of one platform, one is enough.</summary>
+    internal virtual bool IsSeenFromOutside => true;
+
     /// <summary>The group of the running sentence: no other touches it.</summary>
     internal string Group => ContractAccount.Group(_sentence);
 
@@ -81,6 +84,9 @@ public abstract class ChatRoom : IAsyncLifetime
     /// <summary>Presses a button, also one that the message does not have; done when the platform has its acknowledgement.</summary>
     /// <param name="deliveries">How often the platform delivers this one press.</param>
     internal abstract Task PressAsync(Someone who, SeenMessage on, string value, int deliveries = 1);
+
+    /// <summary>Presses a button that asks for something first, fills that in, and submits it; done when the platform has its acknowledgement.</summary>
+    internal abstract Task FillInAsync(Someone who, SeenMessage on, string value, string field, string given);
 
     /// <summary>All that the person sees of the bot's, in no order, as soon as it is as it should be.</summary>
     internal abstract Task<IReadOnlyCollection<SeenMessage>> ReadAsync(Someone who, Func<IReadOnlyCollection<SeenMessage>, bool> isSo, string what);

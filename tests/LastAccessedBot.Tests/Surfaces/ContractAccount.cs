@@ -13,7 +13,10 @@ internal static class ContractAccount
     /// <summary>Groups with two policies each that nobody of them uses.</summary>
     public const string Pair = "pair", OtherPair = "other-pair";
 
-    private const int Groups = 40;
+    /// <summary>A user who left, and whom nothing but credentials ever comes back without.</summary>
+    public const string Leaver = "left-last-year";
+
+    private const int Groups = 50;
 
     private static readonly ImmutableArray<string> s_pairs = [Pair, OtherPair];
 
@@ -30,7 +33,11 @@ internal static class ContractAccount
         ScenarioText.Default
             .With("groups", Numbers.Select(Group).Select(group => $$"""{{Named(group)}}: { "attached": ["Squads-Storage", {{Named(Policy(group))}}], "members": ["maria-garcia"] }""")
                 .Concat(s_pairs.Select(pair => $$"""{{Named(pair)}}: { "attached": ["Squads-Storage", {{Named(pair + "-one")}}, {{Named(pair + "-two")}}], "members": ["maria-garcia"] }""")))
-            .With("users", [$$"""{{Named(ManyHats)}}: { "attached": ["Hat-All", {{string.Join(", ", s_hats.Select(hat => Named("Hat-" + hat)))}}], "used": { "dynamodb": "2d" } }"""])
+            .With("users",
+            [
+                $$"""{{Named(ManyHats)}}: { "attached": ["Hat-All", {{string.Join(", ", s_hats.Select(hat => Named("Hat-" + hat)))}}], "used": { "dynamodb": "2d" } }""",
+                $$"""{{Named(Leaver)}}: { "path": "/external/", "attached": ["Squads-Storage"], "loginProfile": "420d", "accessKeys": [{ "id": "AKIALEFTLASTYEAR0001", "lastUsed": "240d", "lastService": "s3" }], "used": { "s3": "240d" } }""",
+            ])
             .With("policies",
             [
                 PolicyOf("Squads-Storage", "\"Action\": \"s3:*\""), PolicyOf("Hat-All", "\"NotAction\": \"iam:*\""),

@@ -15,7 +15,7 @@ public sealed class AccessAnalyzerClient
     internal AccessAnalyzerClient(WireClient wire) => this.wire = wire;
 
     /// <summary>All findings, of every page.</summary>
-    /// <param name="policyType">Like <c>IDENTITY_POLICY</c>.</param>
+    /// <param name="policyType"><c>IDENTITY_POLICY</c>, <c>SERVICE_CONTROL_POLICY</c> …</param>
     public async Task<ImmutableArray<ValidatePolicyFinding>> ValidatePolicyAsync(string policyDocument, string policyType, CancellationToken ct)
     {
         var findings = ImmutableArray.CreateBuilder<ValidatePolicyFinding>();

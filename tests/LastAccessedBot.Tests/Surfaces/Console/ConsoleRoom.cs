@@ -26,6 +26,9 @@ public sealed class ConsoleRoom : ChatRoom
         for (var delivery = 0; delivery < deliveries; delivery++) await _scene.Bot.PressAsync(IdOf(who), on.Id, value);
     }
 
+    internal override Task FillInAsync(Someone who, SeenMessage on, string value, string field, string given) =>
+        _scene.Bot.PressAsync(IdOf(who), on.Id, value, new Dictionary<string, string> { [field] = given });
+
     internal override async Task<IReadOnlyCollection<SeenMessage>> ReadAsync(Someone who, Func<IReadOnlyCollection<SeenMessage>, bool> isSo, string what) =>
         Seen(await _scene.Bot.ReadAsync(IdOf(who), messages => isSo(Seen(messages)), _conversation));
 

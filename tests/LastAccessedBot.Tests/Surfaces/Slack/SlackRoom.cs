@@ -14,7 +14,10 @@ public sealed class SlackSocketModeContractTests(SlackSocketModeRoom room) : Cha
 
 public sealed class SlackHttpRoom() : SlackRoom(WayIn.Http);
 
-public sealed class SlackSocketModeRoom() : SlackRoom(WayIn.SocketMode);
+public sealed class SlackSocketModeRoom() : SlackRoom(WayIn.SocketMode)
+{
+    internal override bool IsSeenFromOutside => false;
+}
 
 /// <summary>A channel of the simulated workspace as a room.</summary>
 public abstract class SlackRoom : ChatRoom
@@ -48,6 +51,14 @@ public abstract class SlackRoom : ChatRoom
     {
         var press = _scene.People.Press(IdOf(who), Slack.SeenBy(IdOf(who), _channel).Single(post => post.Ts == on.Id), value);
         for (var delivery = 0; delivery < deliveries; delivery++) Assert.Equal(new SlackAnswer(200, ""), await _scene.People.DeliverAsync("interactive", press));
+    }
+
+    internal override async Task FillInAsync(Someone who, SeenMessage on, string value, string field, string given)
+    {
+        var last = Slack.OpenViews.GetValueOrDefault("last").Id;
+        await PressAsync(who, on, value);
+        await Slack.WhenAsync(() => Slack.OpenViews.GetValueOrDefault("last").Id != last, "a form opens");
+        Assert.Equal(new SlackAnswer(200, ""), await _scene.People.DeliverAsync("interactive", _scene.People.Submit(IdOf(who), (field, given))));
     }
 
     internal override async Task<IReadOnlyCollection<SeenMessage>> ReadAsync(Someone who, Func<IReadOnlyCollection<SeenMessage>, bool> isSo, string what)

@@ -14,7 +14,10 @@ public sealed class TeamsGroupChatContractTests(TeamsGroupChatRoom room) : ChatS
 
 public sealed class TeamsChannelRoom() : TeamsRoom("channel");
 
-public sealed class TeamsGroupChatRoom() : TeamsRoom("groupChat");
+public sealed class TeamsGroupChatRoom() : TeamsRoom("groupChat")
+{
+    internal override bool IsSeenFromOutside => false;
+}
 
 /// <summary>A conversation of the simulated tenant as a room. Everybody sees the card as it was posted: no client has refreshed it yet.</summary>
 public abstract class TeamsRoom : ChatRoom
@@ -53,6 +56,14 @@ public abstract class TeamsRoom : ChatRoom
             Assert.Equal(200, (await _scene.People.DeliverAsync(press)).Status);
             press = _scene.People.Again(press);
         }
+    }
+
+    internal override async Task FillInAsync(Someone who, SeenMessage on, string value, string field, string given)
+    {
+        var post = Teams.SeenBy(IdOf(who), _chat).Single(post => post.Id == on.Id);
+        var form = await _scene.People.OpenFormAsync(IdOf(who), post, value);
+        var (input, submit) = (TeamsEyes.Inputs(form).Keys.Single(id => id.Contains(field, StringComparison.Ordinal)), TeamsEyes.Actions(form).Single()["title"]!.GetValue<string>());
+        Assert.Null(await _scene.People.SubmitAsync(IdOf(who), _chat, form, submit, (input, given)));
     }
 
     internal override async Task<IReadOnlyCollection<SeenMessage>> ReadAsync(Someone who, Func<IReadOnlyCollection<SeenMessage>, bool> isSo, string what)

@@ -66,11 +66,11 @@ internal sealed class TeamsPeople(SimulatedTeams teams, Uri bot) : IDisposable
     /// <summary>Opens a dialog from a message; what it shows.</summary>
     /// <param name="title">Of the button.</param>
     /// <param name="number">Which of the buttons of this title.</param>
-    public async Task<JsonObject> OpenDialogAsync(string who, TeamsPost on, string title, int number = 0)
-    {
-        var data = TeamsEyes.Actions(on.CardFor(who)!).Where(action => action["type"]!.GetValue<string>() == "Action.Submit" && action["title"]!.GetValue<string>() == title).ElementAt(number)["data"]!;
-        return Dialog(await DeliverAsync(Invoke(who, on.Chat, on.Id, "task/fetch", new JsonObject { ["data"] = data.DeepClone(), ["context"] = new JsonObject { ["theme"] = "default" } })));
-    }
+    public Task<JsonObject> OpenDialogAsync(string who, TeamsPost on, string title, int number = 0) =>
+        OpenAsync(who, on, Submits(who, on).Where(action => action["title"]!.GetValue<string>() == title).ElementAt(number));
+
+    /// <summary>Opens the dialog in which a choice asks for something before it counts.</summary>
+    public Task<JsonObject> OpenFormAsync(string who, TeamsPost on, string choice) => OpenAsync(who, on, Submits(who, on).Single(action => action["data"]!["choice"]?.GetValue<string>() == choice));
 
     /// <summary>Submits from within a dialog; what it shows next, null where it closes.</summary>
     public async Task<JsonObject?> SubmitAsync(string who, string chat, JsonObject dialog, string title, params (string Input, string Given)[] inputs)
@@ -160,6 +160,11 @@ internal sealed class TeamsPeople(SimulatedTeams teams, Uri bot) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static IEnumerable<JsonObject> Submits(string who, TeamsPost on) => TeamsEyes.Actions(on.CardFor(who)!).Where(action => action["type"]!.GetValue<string>() == "Action.Submit");
+
+    private async Task<JsonObject> OpenAsync(string who, TeamsPost on, JsonObject submit) => Dialog(await DeliverAsync(Invoke(
+        who, on.Chat, on.Id, "task/fetch", new JsonObject { ["data"] = submit["data"]!.DeepClone(), ["context"] = new JsonObject { ["theme"] = "default" } })));
 
     private static JsonObject Dialog(TeamsAnswer answer)
     {
