@@ -52,6 +52,26 @@ public sealed class LatestOnlyTests
     }
 
     [Fact]
+    public async Task A_run_that_somebody_waits_for_will_show_all_that_is_so_now_and_one_under_way_may_not()
+    {
+        var latest = new LatestOnly(TimeSpan.Zero, _time);
+        Assert.False(latest.IsAwaited("card"));
+        var gate = new TaskCompletionSource();
+        var first = latest.RunAsync("card", Say("first", gate.Task), Cancellation);
+        Assert.False(latest.IsAwaited("card"));
+        using var patience = new CancellationTokenSource();
+        var second = latest.RunAsync("card", Say("second"), patience.Token);
+        Assert.True(latest.IsAwaited("card"));
+        Assert.False(latest.IsAwaited("other"));
+        // Whoever gives up waits no more, and nobody runs what they left.
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        gate.SetResult();
+        await first;
+        Assert.False(latest.IsAwaited("card"));
+    }
+
+    [Fact]
     public async Task What_shows_nothing_newer_takes_nobodys_place()
     {
         var latest = new LatestOnly(TimeSpan.Zero, _time);
