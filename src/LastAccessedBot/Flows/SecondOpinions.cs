@@ -14,7 +14,7 @@ public sealed class SecondOpinionOptions
     /// <summary>Whether the document is in order.</summary>
     public bool ValidatePolicy { get; set; }
 
-    /// <summary>Whether it allows anything that the one before it did not. AWS charges for every such call.</summary>
+    /// <summary>Whether it allows anything that the one before it did not. AWS charges for every such call, and compares no service control policies.</summary>
     public bool CheckNoNewAccess { get; set; }
 }
 
