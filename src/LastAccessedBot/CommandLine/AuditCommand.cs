@@ -41,9 +41,9 @@ internal static class AuditCommand
             if (parsed.GetValue(head) is { } text && (noted = ChainHead.Parse(text)) is null)
                 return Exit.With(Exit.Misused, new Refusal($"`{text}` is not the number and the hash of an entry", "write what `audit verify` printed, `NUMBER:HASH`"));
             if (parsed.GetValue(file) is not { } from) return await WithRecordAsync(open, async audit => await SayAsync(await VerifyRecord.OfStoreAsync(audit, noted, cancellation), output));
-            return from.Exists
-                ? await SayAsync(VerifyRecord.OfFile(from, noted), output)
-                : Exit.With(Exit.Misused, new Refusal($"There is no file `{from.FullName}`", "name one that `audit export` wrote"));
+            if (!from.Exists) return Exit.With(Exit.Misused, new Refusal($"There is no file `{from.FullName}`", "name one that `audit export` wrote"));
+            await using var exported = from.OpenRead();
+            return await SayAsync(VerifyRecord.OfText(exported, noted), output);
         });
         return command;
     }

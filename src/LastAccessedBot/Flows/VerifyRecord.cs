@@ -20,12 +20,12 @@ public static class VerifyRecord
         return new RecordVerdict(check.First, check.Head, check.End());
     }
 
-    /// <summary>The same of a file that an export wrote.</summary>
-    public static RecordVerdict OfFile(FileInfo file, ChainHead? noted)
+    /// <summary>The same of what an export wrote.</summary>
+    public static RecordVerdict OfText(Stream exported, ChainHead? noted)
     {
         var check = new ChainCheck(noted is null ? [] : [noted]);
         // A byte that is no text is not passed over, and a mark at the beginning is a change like any other.
-        using var text = new StreamReader(file.OpenRead(), new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
+        using var text = new StreamReader(exported, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
         try
         {
             foreach (var (entry, unreadable) in AuditExport.Read(text))
