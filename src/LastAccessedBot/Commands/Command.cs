@@ -24,6 +24,11 @@ public abstract record Command
     /// <summary><c>/unused history [NAME]</c>.</summary>
     public sealed record History(string? About) : Command;
 
+    /// <summary><c>/unused report [NAME [Nd]]</c>.</summary>
+    /// <param name="Name">null for the overview.</param>
+    /// <param name="Window">null for the newest review, whatever days it looked at.</param>
+    public sealed record Report(string? Kind, string? Name, ReviewWindow? Window) : Command;
+
     /// <summary><c>/unused undo ID</c>.</summary>
     public sealed record Undo(string ProposalId) : Command;
 

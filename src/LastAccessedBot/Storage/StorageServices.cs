@@ -33,6 +33,7 @@ public static class StorageServices
         return services
             .AddPooledDbContextFactory<BotDb>(db => db.UseSqlite(options.ConnectionString).AddInterceptors(new ConnectionPragmas()))
             .AddSingleton<IReviews, Reviews>()
+            .AddSingleton<IReviewHistory, ReviewHistory>()
             .AddSingleton<IProposals, Proposals>()
             .AddSingleton<IJournal, Journal>()
             .AddSingleton<IAuditTrail, AuditTrail>()
