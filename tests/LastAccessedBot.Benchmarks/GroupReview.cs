@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LastAccessedBot.Aws;
 using LastAccessedBot.Commands;
 using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Flows;
 using LastAccessedBot.Sandbox;
 using LastAccessedBot.Storage;
