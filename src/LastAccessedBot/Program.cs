@@ -7,6 +7,7 @@ using LastAccessedBot.Flows;
 using LastAccessedBot.Jobs;
 using LastAccessedBot.Storage;
 using LastAccessedBot.Surfaces.Console;
+using LastAccessedBot.Surfaces.Reports;
 using LastAccessedBot.Surfaces.Slack;
 using LastAccessedBot.Surfaces.Teams;
 
@@ -36,12 +37,14 @@ builder.Services.AddHealthChecks();
 builder.AddConsole();
 builder.AddSlack();
 builder.AddTeams();
+builder.AddReports();
 
 var app = builder.Build();
 await app.Services.PrepareStorageAsync(CancellationToken.None);
 app.MapConsole();
 app.MapSlack();
 app.MapTeams();
+app.MapReports();
 app.MapJobs();
 app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
 app.MapHealthChecks("/health/ready");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LastAccessedBot.Aws;
 using LastAccessedBot.Commands;
 using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Flows;
 using LastAccessedBot.Sandbox;
 using LastAccessedBot.Storage;
@@ -35,7 +36,7 @@ public static class GroupReview
         var (work, screen) = (new Work(), new Screen());
         await using (var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
             .AddAws(configuration).AddStorage(configuration).AddFlows(configuration).AddCommands()
-            .AddSingleton<IChatSurface>(screen).AddSingleton<IBackgroundWork>(work).BuildServiceProvider())
+            .AddSingleton<IChatSurface>(screen).AddSingleton<IBackgroundWork>(work).AddSingleton<IReportLinks>(new NoPages()).BuildServiceProvider())
         {
             await services.PrepareStorageAsync(CancellationToken.None);
             foreach (var command in new[] { "/unused group generated", "/unused group generated", "/unused members group generated" })
@@ -55,6 +56,13 @@ public static class GroupReview
         var calls = sandbox.Calls.All;
         output.WriteLine($"{command}: {took.TotalSeconds:F2} s, of which AWS takes {s_reportTime.TotalSeconds:F0} s for a report; the card {afterReport.TotalSeconds:F2} s after the last poll; {calls.Count} calls: `{card.Title}`");
         foreach (var operation in calls.GroupBy(call => call.Operation).OrderByDescending(same => same.Count())) output.WriteLine($"    {operation.Count(),5}  {operation.Key}");
+    }
+
+    private sealed class NoPages : IReportLinks
+    {
+        public ReportLink About(string subject, ReviewWindow? window) => throw new NotSupportedException();
+
+        public ReportLink Overview() => throw new NotSupportedException();
     }
 
     private sealed class Work : IBackgroundWork

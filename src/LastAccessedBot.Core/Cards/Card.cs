@@ -29,6 +29,7 @@ public sealed record Card(Prose Title, Tone Tone, ImmutableArray<CardBlock> Bloc
 [JsonDerivedType(typeof(Section), "section")]
 [JsonDerivedType(typeof(Progress), "progress")]
 [JsonDerivedType(typeof(Chart), "chart")]
+[JsonDerivedType(typeof(Link), "link")]
 public abstract record CardBlock
 {
     private CardBlock() { }
@@ -60,6 +61,10 @@ public abstract record CardBlock
     /// <summary>Amounts to compare at a glance.</summary>
     /// <param name="InWords">All that the chart says, as a sentence of at most 1,000 characters: for whoever cannot see it, and wherever it cannot be drawn.</param>
     public sealed record Chart(string Title, string InWords, ImmutableArray<Bar> Bars) : CardBlock;
+
+    /// <summary>A page of the bot's own to open.</summary>
+    /// <param name="Address">Absolute; http or https.</param>
+    public sealed record Link(string Label, Uri Address) : CardBlock;
 }
 
 /// <summary>One amount of a chart, zero or more.</summary>

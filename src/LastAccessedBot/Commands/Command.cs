@@ -25,6 +25,11 @@ public abstract record Command
     /// <param name="Verify"><c>/unused history verify</c>: whether the record is as it was written.</param>
     public sealed record History(string? About, bool Verify = false) : Command;
 
+    /// <summary><c>/unused report [NAME [Nd]]</c>.</summary>
+    /// <param name="Name">null for the overview.</param>
+    /// <param name="Window">null for the newest review, whatever days it looked at.</param>
+    public sealed record Report(string? Kind, string? Name, ReviewWindow? Window) : Command;
+
     /// <summary><c>/unused undo ID</c>.</summary>
     public sealed record Undo(string ProposalId) : Command;
 

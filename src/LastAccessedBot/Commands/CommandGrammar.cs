@@ -41,6 +41,7 @@ public static class CommandGrammar
             [var verb, var check] when Is(verb, "history") && Is(check, "verify") => Ok(new Command.History(null, Verify: true)),
             [var verb, var name] when Is(verb, "history") => Ok(new Command.History(name)),
             [var verb, _, var name] when Is(verb, "history") => Ok(new Command.History(name)),
+            [var verb, .. var rest] when Is(verb, "report") => Report(rest),
             [var verb, var id] when Is(verb, "undo") => Ok(new Command.Undo(id.ToUpperInvariant())),
             [var verb, ..] when Is(verb, "undo") => Bad("`undo` takes the id of one trim", "write `/unused undo ID`; `/unused history` shows the ids"),
             [var verb, .. var rest] when s_questions.FirstOrDefault(question => Is(verb, question.Verb)) is { } question => Ask(question, rest),
@@ -81,6 +82,23 @@ public static class CommandGrammar
         ? With(window, days => new Command.Review(kind, string.Join(' ', words[..^1]), days))
         : words is [] ? Bad($"`{kind}` of what name?", $"write `/unused {kind} NAME`, or its id")
         : Ok(new Command.Review(kind, string.Join(' ', words), s_ofOrganization));
+
+    // Without a window it is about whatever was reviewed last.
+    private static Parsed<Command> Report(string[] words) => words is [_, .., var window] && ReviewWindow.IsMeant(window)
+        ? ReportOn(words[..^1]) is Parsed<Command>.Ok { Value: Command.Report report } ? With(window, days => report with { Window = days }) : ReportOn(words[..^1])
+        : ReportOn(words);
+
+    private static Parsed<Command> ReportOn(string[] words) => words switch
+    {
+        [] => Ok(new Command.Report(null, null, null)),
+        [var kind] when Is(kind, "root") => Ok(new Command.Report("root", Inquiry.TheRoot, null)),
+        [var kind, var name] when Is(kind, "root") || s_kinds.Contains(kind.ToLowerInvariant()) => Ok(new Command.Report(kind.ToLowerInvariant(), name, null)),
+        [var kind, _, ..] when Is(kind, "ou") || Is(kind, "account") => Ok(new Command.Report(kind.ToLowerInvariant(), string.Join(' ', words[1..]), null)),
+        [var name] when !IsKind(name) => Ok(new Command.Report(null, name, null)),
+        _ => Bad("`report` takes the name of something that was reviewed, and a window such as `90d` if you like", "write `/unused report NAME`, with the kind before it if there are several: `/unused report group NAME`; `/unused report` alone is about all of them"),
+    };
+
+    private static bool IsKind(string word) => s_kinds.Contains(word.ToLowerInvariant()) || Is(word, "ou") || Is(word, "account");
 
     private static Parsed<Command> Ask(Asking asking, string[] words) => words switch
     {

@@ -20,6 +20,7 @@ internal static class HelpCard
             Row("/unused why NAME s3", "see which policies let a user, role or group use a service, and what stands against it"),
             Row("/unused who NAME s3", "see who behind a group or policy used a service, and when each did last"),
             Row("/unused policies", "rank every attached customer managed policy, worst first"),
+            Row("/unused report [NAME]", "get the link of a page with plots and tables about what was reviewed, or about all of it"),
             Row("/unused history [NAME]", "read the record: who asked, approved, kept, applied, undid"),
             Row("/unused history verify", "check that nothing in the record was changed since it was written"),
             Row("/unused undo ID", "take an applied trim back"),

@@ -34,6 +34,8 @@ public static class FlowServices
             .AddSingleton<Homes>()
             .AddHostedService(provider => provider.GetRequiredService<Homes>())
             .AddSingleton<ExplainService>()
+            .AddSingleton<ReadReports>()
+            .AddSingleton<LinkReport>()
             .AddSingleton<ReviewAccess>()
             .AddSingleton<ApproveTogether>()
             .AddSingleton<ReceiveClick>()

@@ -6,6 +6,7 @@ using LastAccessedBot.Core.Edits;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Explanations;
 using LastAccessedBot.Core.Policies;
+using LastAccessedBot.Core.Reports;
 using LastAccessedBot.Core.Trims;
 
 namespace LastAccessedBot.Flows;
@@ -58,13 +59,18 @@ public interface IReviews
     Task<ReviewRecord?> FindAsync(string id, CancellationToken cancellation);
 
     /// <summary>
-    /// Stores the answer with what it means for the review's proposals, in one transaction. A proposal that somebody decided about meanwhile
-    /// stays as they decided, and its change leaves no entry.
+    /// Stores the answer with what it means for the review's proposals, and its numbers for the subject's history, in one transaction. A
+    /// proposal that somebody decided about meanwhile stays as they decided, and its change leaves no entry.
     /// </summary>
     Task AnswerAsync(ReviewRecord review, IReadOnlyList<ProposalChange> changes, AuditEntry? entry, CancellationToken cancellation);
 
     /// <summary>Answered reviews that asked the same of the same subject, and have a proposal which is open or under way, newest first.</summary>
     Task<ImmutableArray<ReviewRecord>> StandingAsync(ReviewSubject subject, ReviewWindow window, Question question, CancellationToken cancellation);
+
+    /// <summary>The newest answer to <c>/unused NAME</c> about the subject; null where there is none.</summary>
+    /// <param name="subject">Its words.</param>
+    /// <param name="window">Of the last few answers, only one that looked at as many days; null for whichever is newest.</param>
+    Task<ReviewRecord?> NewestAsync(string subject, ReviewWindow? window, CancellationToken cancellation);
 
     /// <summary>Makes the review's message a card of another review, in the place of the one in the same conversation, in one transaction with the entry.</summary>
     Task JoinAsync(ReviewRecord review, string into, AuditEntry entry, CancellationToken cancellation);
@@ -76,6 +82,25 @@ public interface IReviews
 
     /// <summary>Answered reviews whose card may be behind the store.</summary>
     Task<ImmutableArray<string>> NotShownAsync(CancellationToken cancellation);
+}
+
+/// <summary>A subject that was reviewed.</summary>
+/// <param name="Words">As typed after <c>/unused</c>.</param>
+/// <param name="Name">As people know it.</param>
+public sealed record ReviewedSubject(string Words, string Name);
+
+/// <summary>What the answers to <c>/unused NAME</c> found over time: of every subject and day (UTC) the first one and the last.</summary>
+public interface IReviewHistory
+{
+    /// <summary>The last ones of a subject, the oldest first.</summary>
+    Task<ImmutableArray<UsePoint>> OfAsync(string subject, int most, CancellationToken cancellation);
+
+    /// <summary>Those among the subjects that were ever reviewed.</summary>
+    /// <param name="names">A kind and a name each, in any case; of units and accounts the name or the id.</param>
+    Task<ImmutableArray<ReviewedSubject>> NamedAsync(IReadOnlyCollection<string> names, CancellationToken cancellation);
+
+    /// <summary>The subjects that were reviewed last, each with its points since a moment, and with its last one whenever that was; the oldest point first.</summary>
+    Task<ImmutableArray<(ReviewedSubject Subject, ImmutableArray<UsePoint> Points)>> LatestAsync(DateTimeOffset since, int most, CancellationToken cancellation);
 }
 
 /// <summary>A proposal that comes, or moves from one revision to the next.</summary>
@@ -102,6 +127,12 @@ public interface IProposals
 
     /// <summary>Those that somebody decided about and that are not under way, the last to change first.</summary>
     Task<ImmutableArray<Proposal>> DecidedAsync(Concern concern, int most, CancellationToken cancellation);
+
+    /// <summary>All about a subject, whatever became of them, but those that a newer one took the place of; the last proposed first.</summary>
+    Task<ImmutableArray<Proposal>> AboutAsync(string subject, int most, CancellationToken cancellation);
+
+    /// <summary>A subject's words, in lower case → how many proposals are open or under way, and how many services the applied ones took.</summary>
+    Task<ImmutableDictionary<string, (int Open, int Removed)>> TalliesAsync(CancellationToken cancellation);
 
     /// <summary>Writes <paramref name="to"/> where the stored revision is still that of <paramref name="from"/>; false when somebody was faster.</summary>
     Task<bool> MoveAsync(Proposal from, Proposal to, AuditEntry entry, CancellationToken cancellation);

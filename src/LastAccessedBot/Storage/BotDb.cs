@@ -11,6 +11,8 @@ public abstract class BotDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<ReviewCardRow> ReviewCards => Set<ReviewCardRow>();
 
+    public DbSet<PointRow> Points => Set<PointRow>();
+
     public DbSet<ProposalRow> Proposals => Set<ProposalRow>();
 
     public DbSet<JournalRow> Journal => Set<JournalRow>();
@@ -41,11 +43,14 @@ public abstract class BotDb(DbContextOptions options) : DbContext(options)
     {
         modelBuilder.Entity<ReviewRow>().HasKey(row => row.Id);
         modelBuilder.Entity<ReviewRow>().HasIndex(row => row.State);
-        modelBuilder.Entity<ReviewRow>().HasIndex(row => row.Subject);
+        modelBuilder.Entity<ReviewRow>().HasIndex(row => new { row.Subject, row.AnsweredTicks });
         modelBuilder.Entity<ReviewCardRow>().HasKey(row => new { row.ReviewId, row.Surface, row.Conversation });
+        modelBuilder.Entity<PointRow>().HasKey(row => new { row.Subject, row.Day, row.IsLater });
+        modelBuilder.Entity<PointRow>().HasIndex(row => row.Called);
         modelBuilder.Entity<ProposalRow>().HasKey(row => row.Id);
         modelBuilder.Entity<ProposalRow>().HasIndex(row => row.ReviewId);
         modelBuilder.Entity<ProposalRow>().HasIndex(row => row.State);
+        modelBuilder.Entity<ProposalRow>().HasIndex(row => row.Subject);
         modelBuilder.Entity<ProposalRow>().HasIndex(row => row.DecidedTicks);
         modelBuilder.Entity<JournalRow>().HasKey(row => new { row.ProposalId, row.Run, row.Index });
         modelBuilder.Entity<AuditRow>().HasKey(row => row.Number);
@@ -80,7 +85,45 @@ public sealed class ReviewRow
     /// <summary>The subject's words, once it is answered.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>Of an answer to <c>/unused NAME</c>, when its facts were read, in UTC ticks; null for every other review.</summary>
+    public long? AnsweredTicks { get; init; }
+
     public required string Json { get; set; }
+}
+
+/// <summary>What one answer to <c>/unused NAME</c> found, in numbers; the answer itself is overwritten when its card is renewed.</summary>
+public sealed class PointRow
+{
+    /// <summary>The subject's words in lower case.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The day of <see cref="Ticks"/>, in UTC, as <see cref="DateOnly.DayNumber"/>.</summary>
+    public required int Day { get; init; }
+
+    /// <summary>The last answer of its day; the first one stands beside it.</summary>
+    public required bool IsLater { get; init; }
+
+    /// <summary>When the facts were read, in UTC ticks.</summary>
+    public required long Ticks { get; init; }
+
+    /// <summary>The days that it looked at.</summary>
+    public required int Window { get; init; }
+
+    public required int Granted { get; init; }
+
+    public required int Used { get; init; }
+
+    public required int Unused { get; init; }
+
+    public required int Unknown { get; init; }
+
+    public required string Words { get; init; }
+
+    /// <summary>As people know it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The kind and what the subject is called, in lower case: of a unit its name, where its words have its id.</summary>
+    public required string Called { get; init; }
 }
 
 /// <summary>Where a review's card stands: one message a conversation.</summary>
@@ -113,6 +156,9 @@ public sealed class ProposalRow
 
     /// <summary>As <c>surface:id</c>.</summary>
     public required string RequestedBy { get; init; }
+
+    /// <summary>How many services it takes.</summary>
+    public required int Services { get; set; }
 
     /// <summary>When it was proposed, in UTC ticks: SQLite has no order of moments.</summary>
     public required long ProposedTicks { get; init; }

@@ -44,6 +44,22 @@ internal sealed class Proposals(IDbContextFactory<BotDb> databases) : IProposals
         return await ReadAsync(Of(db, concern).Where(row => row.DecidedTicks != null).OrderByDescending(row => row.DecidedTicks), most, cancellation);
     }
 
+    public async Task<ImmutableArray<Proposal>> AboutAsync(string subject, int most, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var about = subject.ToLowerInvariant();
+        return await ReadAsync(db.Proposals.AsNoTracking().Where(row => row.Subject == about && row.State != nameof(ProposalState.Superseded)).OrderByDescending(row => row.ProposedTicks).ThenBy(row => row.Position), most, cancellation);
+    }
+
+    public async Task<ImmutableDictionary<string, (int Open, int Removed)>> TalliesAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var counts = await db.Proposals.Where(row => s_open.Contains(row.State) || row.State == nameof(ProposalState.Applied))
+            .GroupBy(row => new { row.Subject, IsApplied = row.State == nameof(ProposalState.Applied) })
+            .Select(same => new { same.Key.Subject, same.Key.IsApplied, Proposals = same.Count(), Services = same.Sum(row => row.Services) }).ToListAsync(cancellation);
+        return counts.GroupBy(count => count.Subject).ToImmutableDictionary(same => same.Key, same => (same.Where(count => !count.IsApplied).Sum(count => count.Proposals), same.Where(count => count.IsApplied).Sum(count => count.Services)));
+    }
+
     public async Task<bool> MoveAsync(Proposal from, Proposal to, AuditEntry entry, CancellationToken cancellation)
     {
         if (from.State != to.State && !ProposalLife.From(from.State).Contains(to.State)) throw new InvalidOperationException($"A proposal cannot go from {from.State} to {to.State}.");
@@ -75,6 +91,7 @@ internal sealed class Proposals(IDbContextFactory<BotDb> databases) : IProposals
             .SetProperty(one => one.State, to.State.ToString())
             .SetProperty(one => one.Revision, to.Revision)
             .SetProperty(one => one.DecidedTicks, DecidedTicks(to))
+            .SetProperty(one => one.Services, to.Trim.Removed.Length)
             .SetProperty(one => one.Json, Json(to)), cancellation) == 1;
 
     internal static ProposalRow Row(Proposal proposal, int position) => new()
@@ -86,6 +103,7 @@ internal sealed class Proposals(IDbContextFactory<BotDb> databases) : IProposals
         Position = position,
         Subject = proposal.Subject.Words.ToLowerInvariant(),
         RequestedBy = proposal.RequestedBy,
+        Services = proposal.Trim.Removed.Length,
         ProposedTicks = proposal.ProposedAt.UtcTicks,
         DecidedTicks = DecidedTicks(proposal),
         Json = Json(proposal),

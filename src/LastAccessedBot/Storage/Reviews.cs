@@ -15,6 +15,9 @@ internal sealed class Reviews(IDbContextFactory<BotDb> databases) : IReviews
 {
     private static readonly string[] s_toDecide = [nameof(ProposalState.Proposed), nameof(ProposalState.Approved), nameof(ProposalState.Applying), nameof(ProposalState.Undoing)];
 
+    // Windows differ seldom: what is wanted is among the last ones, or was not asked for in a long time.
+    private const int LastOnes = 20;
+
     public async Task AddAsync(ReviewRecord review, AuditEntry entry, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
@@ -37,7 +40,9 @@ internal sealed class Reviews(IDbContextFactory<BotDb> databases) : IReviews
         await db.Reviews.Where(row => row.Id == review.Id).ExecuteUpdateAsync(row => row
             .SetProperty(one => one.State, review.State == ReviewState.Answered ? ReviewRow.NotShown : review.State.ToString())
             .SetProperty(one => one.Subject, review.Answer == null ? null : review.Answer.Subject.Words)
+            .SetProperty(one => one.AnsweredTicks, ReviewHistory.IsKept(review) ? review.Answer!.At.UtcTicks : null)
             .SetProperty(one => one.Json, Json(review)), cancellation);
+        if (ReviewHistory.IsKept(review)) await ReviewHistory.WriteAsync(db, review.Answer!, cancellation);
         var position = await db.Proposals.CountAsync(row => row.ReviewId == review.Id, cancellation);
         var told = new List<AuditEntry>();
         foreach (var change in changes)
@@ -60,6 +65,15 @@ internal sealed class Reviews(IDbContextFactory<BotDb> databases) : IReviews
         foreach (var row in rows)
             if (await ReadAsync(db, row, cancellation) is { Answer.Window: var asked } review && asked == window && review.Asked.Question == question) standing.Add(review);
         return [.. standing];
+    }
+
+    public async Task<ReviewRecord?> NewestAsync(string subject, ReviewWindow? window, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var rows = db.Reviews.AsNoTracking().Where(row => row.Subject == subject && row.AnsweredTicks != null).OrderByDescending(row => row.AnsweredTicks).Take(window is null ? 1 : LastOnes);
+        foreach (var row in await rows.ToListAsync(cancellation))
+            if (await ReadAsync(db, row, cancellation) is { Answer.Window: var asked } review && (window is null || asked == window)) return review;
+        return null;
     }
 
     public async Task JoinAsync(ReviewRecord review, string into, AuditEntry entry, CancellationToken cancellation)

@@ -15,6 +15,7 @@ public static class StorageServices
         services.AddDataProtection().SetApplicationName("LastAccessedBot").PersistKeysToFileSystem(new DirectoryInfo(options.KeysIn));
         return services.AddDatabase(options)
             .AddSingleton<IReviews, Reviews>()
+            .AddSingleton<IReviewHistory, ReviewHistory>()
             .AddSingleton<IProposals, Proposals>()
             .AddSingleton<IJournal, Journal>()
             .AddSingleton<IAuditTrail, AuditTrail>()

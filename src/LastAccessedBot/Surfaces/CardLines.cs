@@ -19,6 +19,7 @@ internal static class CardLines
         CardBlock.Table table => table.Rows.Select(row => Row(table, row, inFull ? null : table.Main)),
         CardBlock.Progress progress => [new(Sign.Working, progress.Fraction is { } fraction ? progress.Text.Then($" {Bar(fraction)}") : progress.Text)],
         CardBlock.Chart chart => [new(Sign.None, chart.InWords)],
+        CardBlock.Link link => [new(Sign.None, Prose.Of($"{link.Label:w}: {link.Address.AbsoluteUri}"))],
         _ => [],
     };
 

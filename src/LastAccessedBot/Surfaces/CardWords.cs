@@ -10,7 +10,7 @@ internal static class CardWords
     public static IEnumerable<(string Lead, CardLine Line)> Of(Card card)
     {
         yield return ("", new(Sign.None, card.Title));
-        foreach (var line in Lines<CardBlock.Paragraph>(card).Concat(Lines<CardBlock.Chart>(card)).Concat(Lines<CardBlock.Progress>(card))) yield return ("", line);
+        foreach (var line in Lines<CardBlock.Paragraph>(card).Concat(Lines<CardBlock.Chart>(card)).Concat(Lines<CardBlock.Progress>(card)).Concat(Lines<CardBlock.Link>(card))) yield return ("", line);
         // Decisions before services: what does not fit can be asked again, a decision waits.
         foreach (var section in card.Blocks.OfType<CardBlock.Section>())
         {

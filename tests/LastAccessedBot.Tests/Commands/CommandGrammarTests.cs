@@ -36,6 +36,27 @@ public sealed class CommandGrammarTests
     }
 
     [Theory]
+    [InlineData("/unused report", null, null, null)]
+    [InlineData("/unused report app-dev", null, "app-dev", null)]
+    [InlineData("/unused REPORT Group app-dev 30d", "group", "app-dev", 30)]
+    [InlineData("/unused report user report", "user", "report", null)]
+    [InlineData("/unused report app-dev 400d", null, "app-dev", 400)]
+    [InlineData("/unused report ou Data Science 180d", "ou", "Data Science", 180)]
+    [InlineData("/unused report account 123456789012", "account", "123456789012", null)]
+    [InlineData("/unused report root", "root", "root", null)]
+    [InlineData("/unused report root r-a1b2", "root", "r-a1b2", null)]
+    public void A_report_is_about_all_or_about_one_thing(string line, string? kind, string? name, int? days) =>
+        Assert.Equal((kind, name, days), Read(line) is Command.Report report ? (report.Kind, report.Name, report.Window?.Days) : ("", "", 0));
+
+    [Theory]
+    [InlineData("/unused report group", "`report` takes the name")]
+    [InlineData("/unused report a b", "`report` takes the name")]
+    [InlineData("/unused report a b 30d", "`report` takes the name")]
+    [InlineData("/unused report a 500d", "`500d` is not a usable window")]
+    public void A_report_on_what_is_no_name_is_refused(string line, string why) =>
+        Assert.StartsWith(why, Assert.IsType<Core.Parsed<Command>.Bad>(CommandGrammar.Parse(line)).Why.Message, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("/unused delete user wang-xiulan", Question.Delete, "user", "wang-xiulan", 90)]
     [InlineData("/unused DELETE Group delete 30d", Question.Delete, "group", "delete", 30)]
     [InlineData("/unused delete role policies", Question.Delete, "role", "policies", 90)]

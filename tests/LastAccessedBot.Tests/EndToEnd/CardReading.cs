@@ -43,6 +43,7 @@ internal static class CardReading
         CardBlock.Details details => details.Blocks.SelectMany(Lines).Prepend($"[{details.Summary}]"),
         CardBlock.Section section => [$"== {section.Title}", .. section.Blocks.SelectMany(Lines), .. section.Choices.Select(Line)],
         CardBlock.Chart chart => [chart.InWords],
+        CardBlock.Link link => [$"<{link.Address}> {link.Label}"],
         CardBlock.Progress progress => [$"… {progress.Text}"],
         _ => throw new System.Diagnostics.UnreachableException(),
     };

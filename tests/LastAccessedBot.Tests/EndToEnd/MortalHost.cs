@@ -94,6 +94,7 @@ internal sealed class MortalHost : IAsyncDisposable
             .AddAws(configuration).AddStorage(configuration).AddFlows(configuration).AddCommands()
             .AddSingleton<IChatSurface>(new Surface(platform, Life))
             .AddSingleton<IBackgroundWork>(new Work(_jobs, Life))
+            .AddSingleton<IReportLinks>(new NoPages())
             .AddSingleton<IProposals>(provider => new MortalProposals(ActivatorUtilities.CreateInstance<Proposals>(provider), Life))
             .AddSingleton<IReviews>(provider => new MortalReviews(ActivatorUtilities.CreateInstance<Reviews>(provider), Life))
             .AddSingleton<IJournal>(provider => new MortalJournal(ActivatorUtilities.CreateInstance<Journal>(provider), Life))
@@ -185,6 +186,14 @@ internal sealed class MortalHost : IAsyncDisposable
         }
     }
 
+    /// <summary>A host without pages.</summary>
+    private sealed class NoPages : IReportLinks
+    {
+        public ReportLink About(string subject, ReviewWindow? window) => throw new NotSupportedException();
+
+        public ReportLink Overview() => throw new NotSupportedException();
+    }
+
     private sealed class MortalProposals(IProposals inner, Life life) : IProposals
     {
         public Task<Proposal?> FindAsync(string id, CancellationToken cancellation) => inner.FindAsync(id, cancellation);
@@ -196,6 +205,10 @@ internal sealed class MortalHost : IAsyncDisposable
         public Task<ImmutableArray<Proposal>> OpenAsync(Concern concern, int most, CancellationToken cancellation) => inner.OpenAsync(concern, most, cancellation);
 
         public Task<ImmutableArray<Proposal>> DecidedAsync(Concern concern, int most, CancellationToken cancellation) => inner.DecidedAsync(concern, most, cancellation);
+
+        public Task<ImmutableArray<Proposal>> AboutAsync(string subject, int most, CancellationToken cancellation) => inner.AboutAsync(subject, most, cancellation);
+
+        public Task<ImmutableDictionary<string, (int Open, int Removed)>> TalliesAsync(CancellationToken cancellation) => inner.TalliesAsync(cancellation);
 
         public Task<bool> MoveAsync(Proposal from, Proposal to, AuditEntry entry, CancellationToken cancellation) =>
             life.TouchAsync($"a proposal moves from {from.State} to {to.State}", () => inner.MoveAsync(from, to, entry, cancellation));
@@ -214,6 +227,8 @@ internal sealed class MortalHost : IAsyncDisposable
             life.TouchAsync("a review is answered", () => inner.AnswerAsync(review, changes, entry, cancellation));
 
         public Task<ImmutableArray<ReviewRecord>> StandingAsync(ReviewSubject subject, ReviewWindow window, Question question, CancellationToken cancellation) => inner.StandingAsync(subject, window, question, cancellation);
+
+        public Task<ReviewRecord?> NewestAsync(string subject, ReviewWindow? window, CancellationToken cancellation) => inner.NewestAsync(subject, window, cancellation);
 
         public Task JoinAsync(ReviewRecord review, string into, AuditEntry entry, CancellationToken cancellation) => life.TouchAsync("a review joins another", () => inner.JoinAsync(review, into, entry, cancellation));
 

@@ -15,15 +15,16 @@ internal sealed class CardGenerator(int seed)
 
     private ImmutableArray<CardBlock> Blocks(int depth, int count) => [.. Enumerable.Range(0, count).Select(index => Block(depth, index))];
 
-    private CardBlock Block(int depth, int index) => _random.Next(depth > 0 ? 9 : 5) switch
+    private CardBlock Block(int depth, int index) => _random.Next(depth > 0 ? 10 : 6) switch
     {
         0 => new CardBlock.Paragraph(Prose(), Tone()),
         1 => new CardBlock.Facts([.. Many(8, _ => new Fact(Text(30), Prose()))]),
         2 => new CardBlock.Table(["A", "B", "C"], [.. Many(60, _ => new TableRow([Prose(), Prose(), Prose()], Tone()))]),
         3 => new CardBlock.Diff(Prose(), [.. Many(80, _ => new DiffLine((DiffMark)_random.Next(3), Text(400)))]),
         4 => new CardBlock.Chart(Text(_random.Next(20) == 0 ? 5_000 : 60) + "!", Text(_random.Next(20) == 0 ? 5_000 : 200) + ".", [.. Many(8, _ => new Bar(Text(30), _random.Next(400), Tone()))]),
-        5 => new CardBlock.Details(Prose(), Blocks(depth - 1, Size(6))),
-        6 => new CardBlock.Progress(Prose(), _random.Next(2) == 0 ? null : _random.NextDouble()),
+        5 => new CardBlock.Link(Text(60) + "!", new Uri($"https://bot.example.com/reports/{Uri.EscapeDataString(Text(400).Replace('\u0000', '0'))}|>&{_random.Next()}")),
+        6 => new CardBlock.Details(Prose(), Blocks(depth - 1, Size(6))),
+        7 => new CardBlock.Progress(Prose(), _random.Next(2) == 0 ? null : _random.NextDouble()),
         _ when depth == 3 => new CardBlock.Section(_random.Next(3) == 0 ? null : $"P{index}", Prose(), Tone(), Blocks(2, Size(8)), [.. Many(4, number => Choice($"approve:P{index}-{number}"))]),
         _ => new CardBlock.Paragraph(Prose(), Tone()),
     };

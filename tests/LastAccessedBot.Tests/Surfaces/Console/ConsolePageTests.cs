@@ -31,6 +31,7 @@ public sealed class ConsolePageTests
             new CardBlock.Section(text, text, Tone.Neutral, [], [new Choice(text, text)]),
             new CardBlock.Progress(text, 0.5),
             new CardBlock.Chart(text, text, [new Bar(text, 1)]),
+            new CardBlock.Link(text, new Uri("https://bot.example.com/reports/x")),
         ], [new Choice(text + "2", text)]);
         await host.Surface.PostAsync(new Conversation("console", "console"), everywhere, CancellationToken.None);
 

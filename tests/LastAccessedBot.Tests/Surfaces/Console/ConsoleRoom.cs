@@ -52,7 +52,7 @@ public sealed class ConsoleRoom : ChatRoom
     {
         var own = card with { Blocks = [.. card.Blocks.Where(block => block is not CardBlock.Section)], Choices = [] };
         return card.Sections().Select(section => new SeenPart(string.Join('\n', [section.Title.ToString(), .. section.Blocks.Select(block => block.Text())]), [.. section.Choices.Select(Button)]))
-            .Prepend(new SeenPart(own.Text(), [.. card.Choices.Select(Button)]));
+            .Prepend(new SeenPart(own.Text(), [.. card.Choices.Select(Button), .. card.Blocks.OfType<CardBlock.Link>().Select(link => new SeenButton(link.Label, link.Address.ToString()))]));
     }
 
     private static SeenButton Button(Choice choice) => new(choice.Label, choice.Id);

@@ -22,6 +22,7 @@ internal static partial class SlackEyes
                     break;
                 default:
                     parts[^1].Words.AddRange(Texts(block).Select(Shown));
+                    parts[^1].Buttons.AddRange(Texts(block).SelectMany(text => Link().Matches(text["text"]!.GetValue<string>())).Select(link => new SeenButton(Unescaped(link.Groups["label"].Value), Unescaped(link.Groups["address"].Value))));
                     break;
             }
         }
@@ -33,7 +34,7 @@ internal static partial class SlackEyes
     /// <summary>Slack's markup as it looks: code is verbatim, the rest loses its signs, and a mention or a link is no text any more.</summary>
     private static string Rendered(string markup) => string.Concat(markup.Split('`').Select((run, index) => Unescaped(index % 2 == 1
         ? Mention().Replace(run, "@somebody")
-        : Emphasis().Replace(Mention().Replace(Emoji().Replace(run, ""), "@somebody"), "$2"))));
+        : Emphasis().Replace(Mention().Replace(Link().Replace(Emoji().Replace(run, ""), "${label}"), "@somebody"), "$2"))));
 
     private static IEnumerable<JsonObject> Texts(JsonNode? node) => node switch
     {
@@ -52,6 +53,9 @@ internal static partial class SlackEyes
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Mention();
+
+    [GeneratedRegex(@"<(?<address>https?://[^|>]+)\|(?<label>[^>]*)>")]
+    private static partial Regex Link();
 
     [GeneratedRegex(":[a-z_]+: ")]
     private static partial Regex Emoji();

@@ -76,7 +76,8 @@ internal static class TeamsEyes
     }
 
     /// <summary>A button that asks once more stands for the one that it asks about.</summary>
-    private static SeenButton Button(JsonObject action) => TypeOf(action) == "Action.ShowCard"
+    private static SeenButton Button(JsonObject action) => TypeOf(action) == "Action.OpenUrl" ? new SeenButton(Title(action), action["url"]!.GetValue<string>())
+        : TypeOf(action) == "Action.ShowCard"
         ? new SeenButton(Title(action), Actions(action["card"]).First(inner => TypeOf(inner) == "Action.Execute")["data"]!["choice"]!.GetValue<string>())
         : new SeenButton(Title(action), action["data"]!["choice"]?.GetValue<string>() ?? action["data"]!.ToJsonString());
 

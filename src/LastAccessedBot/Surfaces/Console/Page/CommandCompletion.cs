@@ -15,6 +15,7 @@ public static class CommandCompletion
     [
         ("policies", "all managed policies, worst first"),
         ("history", "what was trimmed, by whom"),
+        ("report", "a page about what was reviewed"),
         ("help", "what the bot understands"),
     ];
 
@@ -54,8 +55,8 @@ public static class CommandCompletion
         {
             [] => [.. Words(before, begun, begun.Length == 0 ? Verbs : [.. Verbs, .. Begun]), .. Names(before, begun, names)],
             ["delete"] => Words(before, begun, Kinds),
-            ["why" or "who"] => [.. begun.Length == 0 ? [] : Words(before, begun, Kinds), .. Names(before, begun, names)],
-            ["group" or "user" or "role" or "policy" or "history"] or ["delete" or "why" or "who", "group" or "user" or "role" or "policy"] => Names(before, begun, names),
+            ["why" or "who" or "report"] => [.. begun.Length == 0 ? [] : Words(before, begun, Kinds), .. Names(before, begun, names)],
+            ["group" or "user" or "role" or "policy" or "history"] or ["delete" or "why" or "who" or "report", "group" or "user" or "role" or "policy"] => Names(before, begun, names),
             _ => [],
         };
         return [.. offers.Where(offer => offer.Line.TrimEnd() != line.TrimEnd()).Take(Most)];

@@ -111,7 +111,7 @@ public static class CardMessage
         return (lines, true);
     }
 
-    private static IEnumerable<string> LinesOf(CardBlock block) => CardLines.Of(block).Select(MrkdwnText.Of);
+    private static IEnumerable<string> LinesOf(CardBlock block) => block is CardBlock.Link link ? [MrkdwnText.Link(link)] : CardLines.Of(block).Select(MrkdwnText.Of);
 
     internal static void AddText(ImmutableArray<Block>.Builder blocks, IEnumerable<string> lines)
     {

@@ -29,6 +29,9 @@ internal static class MrkdwnText
 
     public static string Of(CardLine line) => SignOf(line.Sign) + Of(line.Text);
 
+    /// <summary>Where the bot's own pages are, and nothing that anybody typed: the one link that it makes.</summary>
+    public static string Link(CardBlock.Link link) => $"<{Escaped(link.Address.AbsoluteUri).Replace("|", "%7C", StringComparison.Ordinal)}|{Plain(Escaped(OnOneLine(link.Label)))}>";
+
     /// <summary>A section's title: its sign, and the rest in bold.</summary>
     public static string Title(CardBlock.Section section) => Of(new CardLine(CardLines.SignOf(section.Tone), CardLines.Bold(section.Title)));
 

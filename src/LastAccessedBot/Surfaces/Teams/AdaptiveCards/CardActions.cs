@@ -8,6 +8,7 @@ namespace LastAccessedBot.Surfaces.Teams.AdaptiveCards;
 [JsonDerivedType(typeof(ExecuteAction), "Action.Execute")]
 [JsonDerivedType(typeof(SubmitAction), "Action.Submit")]
 [JsonDerivedType(typeof(ShowCardAction), "Action.ShowCard")]
+[JsonDerivedType(typeof(OpenUrlAction), "Action.OpenUrl")]
 public abstract record CardAction(string Title)
 {
     public ActionStyle? Style { get; init; }
@@ -20,6 +21,9 @@ public sealed record SubmitAction(string Title, JsonObject Data) : CardAction(Ti
 
 /// <summary>Opens a card below the button.</summary>
 public sealed record ShowCardAction(string Title, AdaptiveCard Card) : CardAction(Title);
+
+/// <summary>Opens a page in a browser.</summary>
+public sealed record OpenUrlAction(string Title, Uri Url) : CardAction(Title);
 
 public enum ActionStyle
 {

@@ -68,6 +68,9 @@ internal static class CardElements
             case CardBlock.Chart chart:
                 yield return Chart(chart);
                 break;
+            case CardBlock.Link link:
+                yield return Link(link);
+                break;
             default:
                 foreach (var element in InFull(block, PartWeight)) yield return element;
                 break;
@@ -103,8 +106,12 @@ internal static class CardElements
     {
         CardBlock.Facts facts => facts.Items.Select(fact => new Told(Fact(fact), most => Fact(fact with { Value = ProseParts.Cut(fact.Value, most) }))),
         CardBlock.Chart chart => [new Told(Chart(chart), most => RunText.Block(ProseParts.Cut(chart.InWords, most)))],
+        // Half an address opens nothing.
+        CardBlock.Link link => [new Told(Link(link), _ => RunText.Block(link.Label))],
         _ => CardLines.Of(block).Select(line => new Told(Line(line), most => Line(line with { Text = ProseParts.Cut(line.Text, most) }))),
     };
+
+    private static ActionSet Link(CardBlock.Link link) => new([new OpenUrlAction(RunText.Safe(PlainWords.Cut(link.Label, AdaptiveCardLimits.OptionText)), link.Address)]);
 
     // Columns of even places, as a fact set has; its own values would be read as markdown.
     private static ColumnSet Fact(Fact fact) => new(

@@ -26,6 +26,7 @@ internal static class AdaptiveCardChecks
         ["Action.Execute"] = ["title", "style", "verb", "data", "fallback"],
         ["Action.Submit"] = ["title", "style", "data"],
         ["Action.ShowCard"] = ["title", "style", "card"],
+        ["Action.OpenUrl"] = ["title", "style", "url"],
     };
 
     public static JsonNode Node<T>(T document) => JsonSerializer.SerializeToNode(document, AdaptiveCardJson.Options)!;

@@ -63,6 +63,7 @@ internal static class HostileCard
             new CardBlock.Facts([new Fact(text, Prose.Of($"{text}").Then(text).Then(Prose.Strong(text)))]),
             new CardBlock.Table([text, "B"], [new Core.Cards.TableRow([Prose.Of($"{text}"), text], Tone.Good)]),
             new CardBlock.Chart(text, text, [new Bar(text, 3)]),
+            new CardBlock.Link(text, new Uri("https://bot.example.com/reports/x")),
             new CardBlock.Progress(text, 0.3),
             new CardBlock.Section("A", Prose.Strong(text), Tone.Good,
                 [new CardBlock.Details(text, [new CardBlock.Diff(text, [new DiffLine(DiffMark.Goes, text)])])],
