@@ -10,7 +10,7 @@ namespace LastAccessedBot.Commands;
 
 /// <summary>The door that every surface knocks at: lines go to the verb's handler, presses to theirs.</summary>
 internal sealed class ReceiveChat(
-    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ApproveTogether together, ChatSurfaces surfaces, Homes homes, ShowHistory history, TimeProvider time) : IReceiveChat
+    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ApproveTogether together, ChatSurfaces surfaces, Homes homes, ShowHistory history, Subscribe subscribe, TimeProvider time) : IReceiveChat
 {
     public Card? AnswerAtOnce(Typed typed) => CommandGrammar.Parse(typed.Text) switch
     {
@@ -55,6 +55,7 @@ internal sealed class ReceiveChat(
         Command.AboutService about => AskAsync(new Inquiry(about.Kind, about.Name, ReviewWindow.Default, Service: about.Asked), person, conversation, cancellation),
         Command.Policies policies => AskAsync(new Inquiry(null, null, policies.Window), person, conversation, cancellation),
         Command.History about => history.ShowAsync(about.About, conversation, cancellation),
+        Command.Subscriptions subscriptions => subscribe.ObeyAsync(subscriptions.Order, person, conversation, cancellation),
         Command.Undo undo => clicks.PressAsync(person, conversation, null, new ChoiceId.OnProposal(Press.Undo, undo.ProposalId), ImmutableDictionary<string, string>.Empty, cancellation),
         _ => throw new System.Diagnostics.UnreachableException(),
     };

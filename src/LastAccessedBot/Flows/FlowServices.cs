@@ -15,7 +15,13 @@ public static class FlowServices
         services.AddOptions<SecondOpinionOptions>().Bind(configuration.GetSection(SecondOpinionOptions.Section)).ValidateOnStart();
         services.AddOptions<ActionOptions>().Bind(configuration.GetSection(ActionOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ActionOptions>, ActionOptionsCheck>();
+        services.AddOptions<DigestOptions>().Bind(configuration.GetSection(DigestOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DigestOptions>, DigestOptionsCheck>();
         return services
+            .AddSingleton<Subscribe>()
+            .AddSingleton<GatherDigest>()
+            .AddSingleton<ShowDigest>()
+            .AddSingleton<SendDigests>()
             .AddSingleton<ActionList>()
             .AddSingleton<ChatSurfaces>()
             .AddSingleton<AuthorityOf>()

@@ -3,13 +3,14 @@ using LastAccessedBot.Flows;
 
 namespace LastAccessedBot.Jobs;
 
-/// <summary>When the host starts: what was under way is queued again, and the sweep of expired proposals is scheduled.</summary>
+/// <summary>When the host starts: what was under way is queued again, and the sweep of expired proposals and the digests are scheduled. What is due is asked of the store each minute: no job of theirs can be lost or run twice.</summary>
 internal sealed class TakeUpAtStart(Sweep sweep, IRecurringJobManager recurring) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await sweep.TakeUpAsync(cancellationToken);
         recurring.AddOrUpdate<Sweep>("expire-proposals", flow => flow.ExpireAsync(CancellationToken.None), Cron.Minutely());
+        recurring.AddOrUpdate<SendDigests>("send-digests", flow => flow.RunAsync(CancellationToken.None), Cron.Minutely());
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

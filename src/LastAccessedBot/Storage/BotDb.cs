@@ -27,6 +27,10 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
 
     public DbSet<AddressRow> Addresses => Set<AddressRow>();
 
+    public DbSet<SubscriptionRow> Subscriptions => Set<SubscriptionRow>();
+
+    public DbSet<DigestRow> Digests => Set<DigestRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<ReviewRow>().HasKey(row => row.Id);
@@ -49,6 +53,12 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
         modelBuilder.Entity<HomeRow>().HasKey(row => new { row.Surface, row.Person });
         modelBuilder.Entity<HomeRow>().HasIndex(row => row.Ticks);
         modelBuilder.Entity<AddressRow>().HasKey(row => new { row.Surface, row.Id });
+        modelBuilder.Entity<SubscriptionRow>().HasKey(row => row.Id);
+        modelBuilder.Entity<SubscriptionRow>().HasIndex(row => new { row.Surface, row.Conversation, row.Subject }).IsUnique();
+        modelBuilder.Entity<SubscriptionRow>().HasIndex(row => row.ReviewId);
+        modelBuilder.Entity<DigestRow>().HasKey(row => row.Id);
+        modelBuilder.Entity<DigestRow>().HasIndex(row => row.State);
+        modelBuilder.Entity<DigestRow>().HasIndex(row => new { row.Surface, row.Conversation, row.Ticks });
     }
 }
 

@@ -18,7 +18,7 @@ internal sealed class Reviews(IDbContextFactory<BotDb> databases) : IReviews
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         db.Reviews.Add(new ReviewRow { Id = review.Id, State = review.State.ToString(), AskedAt = review.AskedAt, Json = Json(review) });
-        db.ReviewCards.Add(CardRow(review.Id, review.Message));
+        db.ReviewCards.AddRange(review.Cards.Select(card => CardRow(review.Id, card)));
         db.Audit.Add(Rows.Of(entry));
         await db.SaveChangesAsync(cancellation);
     }
