@@ -52,8 +52,8 @@ internal sealed class Subscriptions(IDbContextFactory<BotDb> databases) : ISubsc
     // Of two that come at once, one finds the target subscribed.
     private static async Task<bool> AddAsync(BotDb db, Subscription one, CancellationToken cancellation) => await db.Database.ExecuteSqlAsync(
         $"""
-        INSERT INTO "Subscriptions" ("Id", "Surface", "Conversation", "Subject", "IsActive", "Revision", "ReviewId", "DigestId", "Json")
-        VALUES ({one.Id}, {one.In.Surface}, {one.In.Id}, {one.Subject.Words.ToLowerInvariant()}, {one.IsActive}, {one.Revision}, {one.ReviewId}, {one.DigestId}, {Json(one)})
+        INSERT INTO "Subscriptions" ("Id", "Surface", "Conversation", "Subject", "IsActive", "Revision", "Json")
+        VALUES ({one.Id}, {one.In.Surface}, {one.In.Id}, {one.Subject.Words.ToLowerInvariant()}, {one.IsActive}, {one.Revision}, {Json(one)})
         ON CONFLICT ("Surface", "Conversation", "Subject") DO NOTHING
         """, cancellation) == 1;
 
