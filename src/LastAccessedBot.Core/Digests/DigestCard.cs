@@ -23,7 +23,7 @@ public sealed record DigestCard(
         if (Digest.NotSeen is { } lost)
             blocks.Add(new CardBlock.Paragraph(Prose.Of($"Nobody knows whether the digest of {lost} came: something failed while it was posted. This one tells of the time before it, too."), Tone.Caution));
         // A single picture for each of the first: more of them push the decisions off the screen.
-        foreach (var target in told.Where(target => target.Points.Length > 0).Take(MostCharts)) blocks.Add(Chart(target));
+        foreach (var target in told.Where(target => target.HasNews && target.Points.Length > 0).Take(MostCharts)) blocks.Add(Chart(target));
         var (room, opened) = (MostOpen, 0);
         foreach (var target in told.Where(target => target.HasNews))
         {
@@ -47,7 +47,7 @@ public sealed record DigestCard(
         if (told.Sum(target => target.GrownBack.Length) is > 0 and var grown) parts.Add(Prose.Of($"{Count(grown, "service"):w} grew back"));
         if (told.Sum(target => target.Decided.Length) is > 0 and var decided) parts.Add(Count(decided, "decision"));
         if (told.Count(target => target.Failed is not null) is > 0 and var failed) parts.Add(Prose.Of($"{failed} without an answer"));
-        return Prose.Of($"{Kind:w}: ").Then(parts.Count > 0 ? Prose.Join(", ", parts) : "nothing new");
+        return parts.Count > 0 ? Prose.Of($"{Kind:w}: ").Then(Prose.Join(", ", parts)) : Prose.Of($"{Kind:w} of {Digest.At}");
     }
 
     private string Kind => Digest.Every switch

@@ -46,7 +46,7 @@ public sealed partial class GatherDigest(
 
         if (await gather.AboutAsync(subject, asked, null, cancellation) is not { } facts)
             return Unknown(subscription, new Refusal($"`{subject.Words}` does not exist any more", $"`/unused unsubscribe {subject.Words}` ends its digests"));
-        if (facts.Report is AccessReport.Failed failed) return Unknown(subscription, new Refusal($"AWS could not write the report: `{failed.Code}`: {failed.Message}", $"`/unused {subject.Words}` tries again"));
+        if (facts.Report is AccessReport.Failed failed) return Unknown(subscription, new Refusal($"AWS could not write the report: `{failed.Code}`: {failed.Message.TrimEnd('.')}", $"`/unused {subject.Words}` tries again"));
         var answer = TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards());
         var review = await store.RenewAsync(answer, subscription.ReviewId, () => new ReviewRecord(
             ShortId.New(), asked, subscription.By, subscription.Message, ReviewState.Answered, time.GetUtcNow(), answer) { Cards = [] }, cancellation);

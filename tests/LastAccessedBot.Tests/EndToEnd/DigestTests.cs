@@ -45,6 +45,7 @@ public sealed class DigestTests : IAsyncLifetime
         Assert.Matches("Detach App-Dev-ElasticTranscoder from group app-dev \\| approved and applied as [0-9A-Z]{8} \\| martha", Newest.Text());
         Assert.DoesNotContain("Became unused", Newest.Text());
         // The older one has no buttons of decisions any more.
+        Assert.Equal($"Daily digest of {_room.Clock.Now.AddDays(-1):yyyy-MM-dd}", _room.Platform.Cards[first].Title.ToString());
         Assert.Contains("A newer digest further down", _room.Platform.Cards[first].Text());
         Assert.DoesNotContain(_room.Platform.Cards[first].Sections(), section => section.Id is not null);
     }
