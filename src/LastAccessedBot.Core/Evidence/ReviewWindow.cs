@@ -14,6 +14,9 @@ public sealed record ReviewWindow
 
     public static ReviewWindow Default { get; } = new(90);
 
+    /// <summary>Whole accounts look idle for longer than people do.</summary>
+    public static ReviewWindow OfOrganization { get; } = new(180);
+
     public DateTimeOffset Start(DateTimeOffset now) => now.AddDays(-Days);
 
     /// <summary>A number of days in range.</summary>

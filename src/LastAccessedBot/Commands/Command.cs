@@ -1,6 +1,7 @@
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Explanations;
 using LastAccessedBot.Core.Trims;
+using LastAccessedBot.Flows;
 
 namespace LastAccessedBot.Commands;
 
@@ -32,6 +33,9 @@ public abstract record Command
 
     /// <summary><c>/unused undo ID</c>.</summary>
     public sealed record Undo(string ProposalId) : Command;
+
+    /// <summary><c>/unused subscribe NAME</c>, <c>/unused unsubscribe NAME</c>, <c>/unused subscriptions</c>.</summary>
+    public sealed record Subscriptions(SubscriptionOrder Order) : Command;
 
     public sealed record Help : Command;
 }

@@ -13,9 +13,6 @@ public static class CommandGrammar
     /// <summary>IAM's longest names are 128 characters, ARNs a few more.</summary>
     private const int LongestLine = 1_000;
 
-    /// <summary>Whole accounts look idle for longer than people do.</summary>
-    private static readonly ReviewWindow s_ofOrganization = ((Parsed<ReviewWindow>.Ok)ReviewWindow.Of(180)).Value;
-
     private static readonly string[] s_kinds = ["group", "user", "role", "policy"];
 
     // The kind is asked for: what one name means for a user is not what it means for a policy. Only groups have members.
@@ -47,6 +44,7 @@ public static class CommandGrammar
             [var verb, .. var rest] when s_questions.FirstOrDefault(question => Is(verb, question.Verb)) is { } question => Ask(question, rest),
             [var verb, .. var rest] when Is(verb, "why") => AboutService(ServiceQuestion.Why, rest),
             [var verb, .. var rest] when Is(verb, "who") => AboutService(ServiceQuestion.Who, rest),
+            [var verb, .. var rest] when SubscriptionGrammar.Reads(verb) => SubscriptionGrammar.Parse(verb, rest),
             [var kind, .. var rest] when s_kinds.Contains(kind.ToLowerInvariant()) => Review(kind.ToLowerInvariant(), rest),
             [var kind, .. var rest] when Is(kind, "ou") || Is(kind, "account") => Entity(kind.ToLowerInvariant(), rest),
             [var kind, .. var rest] when Is(kind, "root") => Root(rest),
@@ -72,7 +70,7 @@ public static class CommandGrammar
     // An organization has one root: its id may be given, and need not.
     private static Parsed<Command> Root(string[] words) => words switch
     {
-        [] => Ok(new Command.Review("root", Inquiry.TheRoot, s_ofOrganization)),
+        [] => Ok(new Command.Review("root", Inquiry.TheRoot, ReviewWindow.OfOrganization)),
         [var window] when !window.StartsWith("r-", StringComparison.OrdinalIgnoreCase) => With(window, days => new Command.Review("root", Inquiry.TheRoot, days)),
         _ => Entity("root", words),
     };
@@ -81,7 +79,7 @@ public static class CommandGrammar
     private static Parsed<Command> Entity(string kind, string[] words) => words is [_, .., var window] && ReviewWindow.IsMeant(window)
         ? With(window, days => new Command.Review(kind, string.Join(' ', words[..^1]), days))
         : words is [] ? Bad($"`{kind}` of what name?", $"write `/unused {kind} NAME`, or its id")
-        : Ok(new Command.Review(kind, string.Join(' ', words), s_ofOrganization));
+        : Ok(new Command.Review(kind, string.Join(' ', words), ReviewWindow.OfOrganization));
 
     // Without a window it is about whatever was reviewed last.
     private static Parsed<Command> Report(string[] words) => words is [_, .., var window] && ReviewWindow.IsMeant(window)

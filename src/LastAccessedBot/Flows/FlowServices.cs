@@ -17,7 +17,13 @@ public static class FlowServices
         services.AddSingleton<IValidateOptions<ActionOptions>, ActionOptionsCheck>();
         services.AddOptions<AuditOptions>().Bind(configuration.GetSection(AuditOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuditOptions>, AuditOptionsCheck>();
+        services.AddOptions<DigestOptions>().Bind(configuration.GetSection(DigestOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DigestOptions>, DigestOptionsCheck>();
         return services
+            .AddSingleton<Subscribe>()
+            .AddSingleton<GatherDigest>()
+            .AddSingleton<ShowDigest>()
+            .AddSingleton<SendDigests>()
             .AddSingleton<ActionList>()
             .AddSingleton<ChatSurfaces>()
             .AddSingleton<AuthorityOf>()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Policies;
 using LastAccessedBot.Core.Reports;

@@ -15,7 +15,8 @@ public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMo
 {
     /// <param name="followUps">Trims that follow from an approved one: with their own subject and who approved the first. One that the answer has too stands there, as a step that somebody approved the one before.</param>
     /// <param name="askedBy">Who asked anew, and so for what is new in the answer, as <c>surface:id</c>; null where the bot renews it of its own accord.</param>
-    public async Task StoreAsync(ReviewRecord review, IReadOnlyList<FollowUp> followUps, string? askedBy, CancellationToken cancellation)
+    /// <param name="stands">What is open gets its whole time anew.</param>
+    public async Task StoreAsync(ReviewRecord review, IReadOnlyList<FollowUp> followUps, string? askedBy, CancellationToken cancellation, bool stands = false)
     {
         var now = time.GetUtcNow();
         var known = await proposals.OfReviewAsync(review.Id, cancellation);
@@ -42,7 +43,7 @@ public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMo
             var same = wanted.FirstOrDefault(one => one.Trim.Key == open.Trim.Key && one.Trim.Edits.SequenceEqual(open.Trim.Edits));
             if (same is not null && standing.Add(open.Trim.Key))
             {
-                changes.Add(new ProposalChange(open, open with { Trim = same.Trim, Revision = open.Revision + 1 }, null));
+                changes.Add(new ProposalChange(open, open with { Trim = same.Trim, Revision = open.Revision + 1, ExpiresAt = stands ? now + options.CurrentValue.ExpireAfter : open.ExpiresAt }, null));
                 continue;
             }
             changes.Add(new ProposalChange(open, open with { State = ProposalState.Superseded, Revision = open.Revision + 1, EndedAt = now }, Entry(open, "superseded", now)));

@@ -34,6 +34,31 @@ public sealed class StoreAnswer(IReviews reviews, FollowUps followUps, Reconcile
         await reviews.ShownAsync(holder, cancellation);
     }
 
+    /// <summary>
+    /// Stores what the bot looked into of its own accord, for subscribers. It holds what people decided: what they dismissed comes back when one of
+    /// them asks. What is open stands for as long as something new, since it rests on today's evidence.
+    /// </summary>
+    /// <param name="known">The review that held it so far, where none has anything to decide.</param>
+    /// <param name="anew">The first one, with its answer.</param>
+    /// <returns>The id of the review that holds it.</returns>
+    public async Task<string> RenewAsync(AccessReview answer, string? known, Func<ReviewRecord> anew, CancellationToken cancellation)
+    {
+        ReviewRecord? holder;
+        await using (await turns.TakeAsync(Turn.Answers, cancellation))
+        {
+            holder = (await reviews.StandingAsync(answer.Subject, answer.Window, Question.Unused, cancellation)).FirstOrDefault() ?? (known is null ? null : await reviews.FindAsync(known, cancellation));
+            if (holder is null)
+            {
+                holder = anew();
+                await reviews.AddAsync(holder, new AuditEntry(holder.AskedAt, holder.By, "asked", holder.Id, null, answer.Subject.Words, "for a digest"), cancellation);
+            }
+            await reconcile.StoreAsync(holder with { Answer = answer }, await followUps.OfAsync(holder, answer, cancellation), null, cancellation, stands: true);
+        }
+        await show.RenewAsync(holder.Id, cancellation);
+        await reviews.ShownAsync(holder.Id, cancellation);
+        return holder.Id;
+    }
+
     private async Task JoinAsync(ReviewRecord answered, ReviewRecord standing, CancellationToken cancellation)
     {
         var entry = new AuditEntry(time.GetUtcNow(), answered.By, "joined", answered.Id, null, answered.Answer!.Subject.Words, $"shares the proposals of review `{standing.Id}`");

@@ -37,7 +37,7 @@ public enum ReviewState
 
 /// <summary>A review that was asked for, and its answer once there is one.</summary>
 /// <param name="By">As <c>surface:id</c>.</param>
-/// <param name="Message">Where it was asked, and shows how far it is.</param>
+/// <param name="Message">Where it was asked, and shows how far it is; of a digest's, where it was subscribed to.</param>
 public sealed record ReviewRecord(
     string Id, Inquiry Asked, string By, PostedMessage Message, ReviewState State, DateTimeOffset AskedAt, AccessReview? Answer = null,
     ImmutableArray<ServiceUsers>? UsedBy = null, ImmutableArray<ActionSeen>? Actions = null, PolicyRanking? Ranking = null,

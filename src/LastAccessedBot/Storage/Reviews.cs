@@ -23,7 +23,7 @@ internal sealed class Reviews(IDbContextFactory<BotDb> databases) : IReviews
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         db.Reviews.Add(new ReviewRow { Id = review.Id, State = review.State.ToString(), AskedTicks = review.AskedAt.UtcTicks, Json = Json(review) });
-        db.ReviewCards.Add(CardRow(review.Id, review.Message));
+        db.ReviewCards.AddRange(review.Cards.Select(card => CardRow(review.Id, card)));
         await db.CommitAsync(transaction, [entry], cancellation);
     }
 

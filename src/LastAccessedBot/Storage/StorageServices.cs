@@ -24,6 +24,8 @@ public static class StorageServices
             .AddSingleton<IOneTimeSecrets, OneTimeSecrets>()
             .AddSingleton<IOpenHomes, OpenHomes>()
             .AddSingleton<IAddresses, Addresses>()
+            .AddSingleton<ISubscriptions, Subscriptions>()
+            .AddSingleton<IDigests, Digests>()
             .AddSingleton<Deliveries>()
             .AddSingleton<IDeliveries>(services => services.GetRequiredService<Deliveries>())
             .AddHostedService(services => services.GetRequiredService<Deliveries>());

@@ -59,8 +59,8 @@ public abstract class ProposalsContract(PostgreSqlServer? server) : StoreContrac
     public async Task About_a_subject_come_all_but_the_superseded_latest_first()
     {
         await AddAsync(Of("A", "App-Dev", minutes: 1), Of("B", "app-dev", ProposalState.Dismissed, minutes: 2), Of("C", "app-dev", ProposalState.Superseded, minutes: 3), Of("D", "data"));
-        Assert.Equal(["B", "A"], (await _proposals.AboutAsync("group App-Dev", 10, Cancellation)).Select(proposal => proposal.Id));
-        Assert.Equal(["B"], (await _proposals.AboutAsync("group app-dev", 1, Cancellation)).Select(proposal => proposal.Id));
+        Assert.Equal(["B", "A"], (await Proposals.AboutAsync("group App-Dev", 10, Cancellation)).Select(proposal => proposal.Id));
+        Assert.Equal(["B"], (await Proposals.AboutAsync("group app-dev", 1, Cancellation)).Select(proposal => proposal.Id));
     }
 
     [Fact]
@@ -68,10 +68,10 @@ public abstract class ProposalsContract(PostgreSqlServer? server) : StoreContrac
     {
         var proposed = Taking(Of("A", "app-dev"), 2);
         await AddAsync(proposed, Taking(Of("B", "app-dev", ProposalState.Applying), 1), Taking(Of("C", "app-dev", ProposalState.Applied), 3), Taking(Of("D", "app-dev", ProposalState.Applied), 4), Taking(Of("E", "app-dev", ProposalState.Undone), 9), Of("F", "data", ProposalState.Kept));
-        Assert.Equal((2, 7), Assert.Single(await _proposals.TalliesAsync(Cancellation)).Value);
+        Assert.Equal((2, 7), Assert.Single(await Proposals.TalliesAsync(Cancellation)).Value);
         var fresh = await MoveAsync(proposed, Taking(proposed, 5) with { State = ProposalState.Approved });
         await MoveAsync(await MoveAsync(fresh, fresh with { State = ProposalState.Applying }), fresh with { State = ProposalState.Applied });
-        Assert.Equal((1, 12), (await _proposals.TalliesAsync(Cancellation))["group app-dev"]);
+        Assert.Equal((1, 12), (await Proposals.TalliesAsync(Cancellation))["group app-dev"]);
     }
 
     private static Proposal Taking(Proposal proposal, int services) => proposal with { Trim = proposal.Trim with { Removed = [.. Enumerable.Range(0, services).Select(number => $"S{number}")] } };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Policies;
 using LastAccessedBot.Core.Trims;

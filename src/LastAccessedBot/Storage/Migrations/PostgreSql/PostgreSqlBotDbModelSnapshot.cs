@@ -166,6 +166,42 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                     b.ToTable("Deliveries");
                 });
 
+            modelBuilder.Entity("LastAccessedBot.Storage.DigestRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Conversation")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Surface")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Ticks")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("Surface", "Conversation", "Ticks");
+
+                    b.ToTable("Digests");
+                });
+
             modelBuilder.Entity("LastAccessedBot.Storage.HomeRow", b =>
                 {
                     b.Property<string>("Surface")
@@ -254,6 +290,54 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                     b.ToTable("OneTimeSecrets");
                 });
 
+            modelBuilder.Entity("LastAccessedBot.Storage.PointRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsLater")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Called")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Granted")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Ticks")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Unknown")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Unused")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Window")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Subject", "Day", "IsLater");
+
+                    b.HasIndex("Called");
+
+                    b.ToTable("Points");
+                });
+
             modelBuilder.Entity("LastAccessedBot.Storage.ProposalRow", b =>
                 {
                     b.Property<string>("Id")
@@ -283,6 +367,9 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                     b.Property<int>("Revision")
                         .HasColumnType("integer");
 
+                    b.Property<int>("Services")
+                        .HasColumnType("integer");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text");
@@ -298,6 +385,8 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                     b.HasIndex("ReviewId");
 
                     b.HasIndex("State");
+
+                    b.HasIndex("Subject");
 
                     b.ToTable("Proposals");
                 });
@@ -327,6 +416,9 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                     b.Property<string>("Id")
                         .HasColumnType("text");
 
+                    b.Property<long?>("AnsweredTicks")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("AskedTicks")
                         .HasColumnType("bigint");
 
@@ -345,9 +437,52 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
 
                     b.HasIndex("State");
 
-                    b.HasIndex("Subject");
+                    b.HasIndex("Subject", "AnsweredTicks");
 
                     b.ToTable("Reviews");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.SubscriptionRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Conversation")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("DigestId")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ReviewId")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Surface")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReviewId");
+
+                    b.HasIndex("Surface", "Conversation", "Subject")
+                        .IsUnique();
+
+                    b.ToTable("Subscriptions");
                 });
 #pragma warning restore 612, 618
         }

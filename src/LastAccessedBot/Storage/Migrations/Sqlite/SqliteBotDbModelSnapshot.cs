@@ -161,6 +161,42 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                     b.ToTable("Deliveries");
                 });
 
+            modelBuilder.Entity("LastAccessedBot.Storage.DigestRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Conversation")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Surface")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Ticks")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("Surface", "Conversation", "Ticks");
+
+                    b.ToTable("Digests");
+                });
+
             modelBuilder.Entity("LastAccessedBot.Storage.HomeRow", b =>
                 {
                     b.Property<string>("Surface")
@@ -249,6 +285,54 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                     b.ToTable("OneTimeSecrets");
                 });
 
+            modelBuilder.Entity("LastAccessedBot.Storage.PointRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsLater")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Called")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Granted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Ticks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Unknown")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Unused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Window")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Subject", "Day", "IsLater");
+
+                    b.HasIndex("Called");
+
+                    b.ToTable("Points");
+                });
+
             modelBuilder.Entity("LastAccessedBot.Storage.ProposalRow", b =>
                 {
                     b.Property<string>("Id")
@@ -278,6 +362,9 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Services")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -293,6 +380,8 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                     b.HasIndex("ReviewId");
 
                     b.HasIndex("State");
+
+                    b.HasIndex("Subject");
 
                     b.ToTable("Proposals");
                 });
@@ -322,6 +411,9 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("AnsweredTicks")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("AskedTicks")
                         .HasColumnType("INTEGER");
 
@@ -340,9 +432,52 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
 
                     b.HasIndex("State");
 
-                    b.HasIndex("Subject");
+                    b.HasIndex("Subject", "AnsweredTicks");
 
                     b.ToTable("Reviews");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.SubscriptionRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Conversation")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DigestId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReviewId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Surface")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReviewId");
+
+                    b.HasIndex("Surface", "Conversation", "Subject")
+                        .IsUnique();
+
+                    b.ToTable("Subscriptions");
                 });
 #pragma warning restore 612, 618
         }

@@ -27,12 +27,22 @@ public static class CommandCompletion
         ("policy ", "then its name"),
     ];
 
+    private static readonly (string Word, string Hint)[] Often =
+    [
+        ("weekly mon 09:00", "every Monday at nine"),
+        ("daily 09:00", "every day at nine"),
+        ("monthly mon 09:00", "the first Monday of every month"),
+    ];
+
     /// <summary>Offered once they are begun: without a further word they mean nothing.</summary>
     private static readonly (string Word, string Hint)[] Begun =
     [
         ("delete ", "then a kind and a name"),
         ("why ", "then a name and a service"),
         ("who ", "then a name and a service"),
+        ("subscribe ", "then a name: a digest every Monday"),
+        ("subscriptions", "what is subscribed here"),
+        ("unsubscribe ", "then a name"),
         ("undo ", "then the id of a trim"),
         ("ou ", "then the name of an organizational unit"),
         ("account ", "then an account's name or number"),
@@ -55,8 +65,9 @@ public static class CommandCompletion
         {
             [] => [.. Words(before, begun, begun.Length == 0 ? Verbs : [.. Verbs, .. Begun]), .. Names(before, begun, names)],
             ["delete"] => Words(before, begun, Kinds),
-            ["why" or "who" or "report"] => [.. begun.Length == 0 ? [] : Words(before, begun, Kinds), .. Names(before, begun, names)],
-            ["group" or "user" or "role" or "policy" or "history"] or ["delete" or "why" or "who" or "report", "group" or "user" or "role" or "policy"] => Names(before, begun, names),
+            ["subscribe", _] or ["subscribe", "group" or "user" or "role" or "policy", _] when done[^1] is not ("group" or "user" or "role" or "policy") => Words(before, begun, Often),
+            ["why" or "who" or "report" or "subscribe" or "unsubscribe"] => [.. begun.Length == 0 ? [] : Words(before, begun, Kinds), .. Names(before, begun, names)],
+            ["group" or "user" or "role" or "policy" or "history"] or ["delete" or "why" or "who" or "report" or "subscribe" or "unsubscribe", "group" or "user" or "role" or "policy"] => Names(before, begun, names),
             _ => [],
         };
         return [.. offers.Where(offer => offer.Line.TrimEnd() != line.TrimEnd()).Take(Most)];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LastAccessedBot.Flows;
 
 namespace LastAccessedBot.Surfaces.Slack.Web;
 
@@ -6,8 +7,10 @@ namespace LastAccessedBot.Surfaces.Slack.Web;
 /// <param name="error">Slack's own word, such as <c>not_in_channel</c>.</param>
 /// <param name="messages">What Slack adds for programmers, with pointers into the arguments.</param>
 public sealed class SlackRefusedException(string method, string error, ImmutableArray<string> messages)
-    : Exception($"Slack refused `{method}`: {error}{(messages.IsEmpty ? "" : $" ({string.Join("; ", messages)})")}")
+    : Exception($"Slack refused `{method}`: {error}{(messages.IsEmpty ? "" : $" ({string.Join("; ", messages)})")}"), IChatFailure
 {
+    public bool MayHaveHappened => false;
+
     /// <summary>The bot's own word: there is no token to call with.</summary>
     public const string NotInstalled = "not_installed";
 
@@ -30,7 +33,7 @@ public sealed class SlackRefusedException(string method, string error, Immutable
 
 /// <summary>Slack gave no answer, or asked for more patience than a job has.</summary>
 /// <param name="mayHaveHappened">The call was sent, and nobody knows whether it was obeyed.</param>
-public sealed class SlackUnreachableException(string method, string why, bool mayHaveHappened, Exception? inner = null) : Exception($"Slack did not answer `{method}`: {why}", inner)
+public sealed class SlackUnreachableException(string method, string why, bool mayHaveHappened, Exception? inner = null) : Exception($"Slack did not answer `{method}`: {why}", inner), IChatFailure
 {
     public bool MayHaveHappened { get; } = mayHaveHappened;
 }

@@ -1,5 +1,6 @@
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Account;
+using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Policies;
 using LastAccessedBot.Core.Trims;
@@ -8,24 +9,17 @@ using LastAccessedBot.Storage;
 
 namespace LastAccessedBot.Tests.Storage;
 
-public sealed class ReviewHistoryTests : IAsyncLifetime
+public sealed class ReviewHistoryInSqlite() : ReviewHistoryContract(null);
+
+public sealed class ReviewHistoryInPostgreSql(PostgreSqlServer server) : ReviewHistoryContract(server);
+
+public abstract class ReviewHistoryContract(PostgreSqlServer? server) : StoreContract(server)
 {
-    private static readonly DateTimeOffset s_now = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
     private static readonly ReviewSubject s_team = new ReviewSubject.OfIdentity(new IdentityRef(IdentityKind.Group, "App-Dev"));
 
-    private TemporaryStore _store = null!;
-    private ReviewHistory _history = null!;
     private int _number;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _store = await TemporaryStore.CreateAsync();
-        _history = new ReviewHistory(_store);
-    }
-
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    private ReviewHistory History => new(Store);
 
     [Fact]
     public async Task Of_a_day_the_first_answer_and_the_last_are_kept()
@@ -43,7 +37,7 @@ public sealed class ReviewHistoryTests : IAsyncLifetime
         await AnswerAsync(s_team, 9, 0, Question.Delete);
         await AnswerAsync(s_team, 9, 0, Question.Members);
         Assert.Empty(await GrantedAsync());
-        Assert.Null(await new Reviews(_store).NewestAsync(s_team.Words, null, Cancellation));
+        Assert.Null(await new Reviews(Store).NewestAsync(s_team.Words, null, Cancellation));
     }
 
     [Fact]
@@ -52,7 +46,7 @@ public sealed class ReviewHistoryTests : IAsyncLifetime
         await AnswerAsync(s_team, 3, minutes: 20);
         await AnswerAsync(s_team, 2, minutes: 10);
         await AnswerAsync(s_team, 1, minutes: 0, days: 30);
-        var reviews = new Reviews(_store);
+        var reviews = new Reviews(Store);
         Assert.Equal(3, (await reviews.NewestAsync("group App-Dev", null, Cancellation))!.Answer!.Services.Length);
         Assert.Single((await reviews.NewestAsync("group App-Dev", Days(30), Cancellation))!.Answer!.Services);
         Assert.Null(await reviews.NewestAsync("group App-Dev", Days(31), Cancellation));
@@ -83,7 +77,7 @@ public sealed class ReviewHistoryTests : IAsyncLifetime
         await AnswerAsync(idle, 1, minutes: -500 * 24 * 60);
         await AnswerAsync(s_team, 5, minutes: -10 * 24 * 60);
         await AnswerAsync(s_team, 4, minutes: 0);
-        var all = await _history.LatestAsync(s_now.AddDays(-180), 2, Cancellation);
+        var all = await History.LatestAsync(Now.AddDays(-180), 2, Cancellation);
         Assert.Equal([("account 111122223333", "6"), ("group App-Dev", "5 4")], all.Select(one => (one.Subject.Words, string.Join(' ', one.Points.Select(point => point.Granted)))).Order());
     }
 
@@ -93,15 +87,15 @@ public sealed class ReviewHistoryTests : IAsyncLifetime
 
     private async Task AnswerAsync(ReviewSubject subject, int granted, int minutes, Question question = Question.Unused, int days = 90)
     {
-        var (reviews, at, id) = (new Reviews(_store), s_now.AddMinutes(minutes), $"R{++_number}");
-        var review = new ReviewRecord(id, new Inquiry(null, subject.Words, Days(days), question), "slack:T1/U1", new PostedMessage(new Conversation("slack", "T1/C1"), id), ReviewState.Waiting, s_now);
-        await reviews.AddAsync(review, new AuditEntry(s_now, "slack:T1/U1", "asked", id, null, subject.Words, ""), Cancellation);
+        var (reviews, at, id) = (new Reviews(Store), Now.AddMinutes(minutes), $"R{++_number}");
+        var review = new ReviewRecord(id, new Inquiry(null, subject.Words, Days(days), question), "slack:T1/U1", new PostedMessage(new Conversation("slack", "T1/C1"), id), ReviewState.Waiting, Now);
+        await reviews.AddAsync(review, new AuditEntry(Now, "slack:T1/U1", "asked", id, null, subject.Words, ""), Cancellation);
         var service = ((Parsed<ServiceNamespace>.Ok)ServiceNamespace.Parse("s3")).Value;
         var answer = new AccessReview(subject, Days(days), at, [.. Enumerable.Repeat(new ServiceLine(service, "S3", new Verdict.Unused(null), 0, []), granted)], [], [], []);
         await reviews.AnswerAsync(review with { State = ReviewState.Answered, Answer = answer }, [], null, Cancellation);
     }
 
-    private async Task<IEnumerable<int>> GrantedAsync(int most = 100) => (await _history.OfAsync("group app-dev", most, Cancellation)).Select(point => point.Granted);
+    private async Task<IEnumerable<int>> GrantedAsync(int most = 100) => (await History.OfAsync("group app-dev", most, Cancellation)).Select(point => point.Granted);
 
-    private async Task<IEnumerable<string>> NamedAsync(params string[] names) => (await _history.NamedAsync(names, Cancellation)).Select(subject => subject.Words);
+    private async Task<IEnumerable<string>> NamedAsync(params string[] names) => (await History.NamedAsync(names, Cancellation)).Select(subject => subject.Words);
 }

@@ -90,6 +90,23 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "Digests",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Surface = table.Column<string>(type: "text", nullable: false),
+                    Conversation = table.Column<string>(type: "text", nullable: false),
+                    Ticks = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Digests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Homes",
                 columns: table => new
                 {
@@ -148,6 +165,28 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "Points",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Day = table.Column<int>(type: "integer", nullable: false),
+                    IsLater = table.Column<bool>(type: "boolean", nullable: false),
+                    Ticks = table.Column<long>(type: "bigint", nullable: false),
+                    Window = table.Column<int>(type: "integer", nullable: false),
+                    Granted = table.Column<int>(type: "integer", nullable: false),
+                    Used = table.Column<int>(type: "integer", nullable: false),
+                    Unused = table.Column<int>(type: "integer", nullable: false),
+                    Unknown = table.Column<int>(type: "integer", nullable: false),
+                    Words = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Called = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Points", x => new { x.Subject, x.Day, x.IsLater });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Proposals",
                 columns: table => new
                 {
@@ -158,6 +197,7 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                     Position = table.Column<int>(type: "integer", nullable: false),
                     Subject = table.Column<string>(type: "text", nullable: false),
                     RequestedBy = table.Column<string>(type: "text", nullable: false),
+                    Services = table.Column<int>(type: "integer", nullable: false),
                     ProposedTicks = table.Column<long>(type: "bigint", nullable: false),
                     DecidedTicks = table.Column<long>(type: "bigint", nullable: true),
                     Json = table.Column<string>(type: "text", nullable: false)
@@ -189,11 +229,31 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                     State = table.Column<string>(type: "text", nullable: false),
                     AskedTicks = table.Column<long>(type: "bigint", nullable: false),
                     Subject = table.Column<string>(type: "text", nullable: true),
+                    AnsweredTicks = table.Column<long>(type: "bigint", nullable: true),
                     Json = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Reviews", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Subscriptions",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Surface = table.Column<string>(type: "text", nullable: false),
+                    Conversation = table.Column<string>(type: "text", nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    IsActive = table.Column<bool>(type: "boolean", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    ReviewId = table.Column<string>(type: "text", nullable: true),
+                    DigestId = table.Column<string>(type: "text", nullable: true),
+                    Json = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Subscriptions", x => x.Id);
                 });
 
             migrationBuilder.InsertData(
@@ -212,9 +272,24 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                 column: "Ticks");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Digests_State",
+                table: "Digests",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Digests_Surface_Conversation_Ticks",
+                table: "Digests",
+                columns: new[] { "Surface", "Conversation", "Ticks" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Homes_Ticks",
                 table: "Homes",
                 column: "Ticks");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Points_Called",
+                table: "Points",
+                column: "Called");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Proposals_DecidedTicks",
@@ -232,14 +307,30 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                 column: "State");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Proposals_Subject",
+                table: "Proposals",
+                column: "Subject");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Reviews_State",
                 table: "Reviews",
                 column: "State");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Reviews_Subject",
+                name: "IX_Reviews_Subject_AnsweredTicks",
                 table: "Reviews",
-                column: "Subject");
+                columns: new[] { "Subject", "AnsweredTicks" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Subscriptions_ReviewId",
+                table: "Subscriptions",
+                column: "ReviewId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Subscriptions_Surface_Conversation_Subject",
+                table: "Subscriptions",
+                columns: new[] { "Surface", "Conversation", "Subject" },
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -261,6 +352,9 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                 name: "Deliveries");
 
             migrationBuilder.DropTable(
+                name: "Digests");
+
+            migrationBuilder.DropTable(
                 name: "Homes");
 
             migrationBuilder.DropTable(
@@ -273,6 +367,9 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                 name: "OneTimeSecrets");
 
             migrationBuilder.DropTable(
+                name: "Points");
+
+            migrationBuilder.DropTable(
                 name: "Proposals");
 
             migrationBuilder.DropTable(
@@ -280,6 +377,9 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "Reviews");
+
+            migrationBuilder.DropTable(
+                name: "Subscriptions");
         }
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace LastAccessedBot.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteBotDb))]
-    [Migration("20261126024632_Initial")]
+    [Migration("20261126033102_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -164,6 +164,42 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                     b.ToTable("Deliveries");
                 });
 
+            modelBuilder.Entity("LastAccessedBot.Storage.DigestRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Conversation")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Surface")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Ticks")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("Surface", "Conversation", "Ticks");
+
+                    b.ToTable("Digests");
+                });
+
             modelBuilder.Entity("LastAccessedBot.Storage.HomeRow", b =>
                 {
                     b.Property<string>("Surface")
@@ -252,6 +288,54 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                     b.ToTable("OneTimeSecrets");
                 });
 
+            modelBuilder.Entity("LastAccessedBot.Storage.PointRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsLater")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Called")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Granted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Ticks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Unknown")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Unused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Window")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Subject", "Day", "IsLater");
+
+                    b.HasIndex("Called");
+
+                    b.ToTable("Points");
+                });
+
             modelBuilder.Entity("LastAccessedBot.Storage.ProposalRow", b =>
                 {
                     b.Property<string>("Id")
@@ -281,6 +365,9 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Services")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -296,6 +383,8 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                     b.HasIndex("ReviewId");
 
                     b.HasIndex("State");
+
+                    b.HasIndex("Subject");
 
                     b.ToTable("Proposals");
                 });
@@ -325,6 +414,9 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("AnsweredTicks")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("AskedTicks")
                         .HasColumnType("INTEGER");
 
@@ -343,9 +435,52 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
 
                     b.HasIndex("State");
 
-                    b.HasIndex("Subject");
+                    b.HasIndex("Subject", "AnsweredTicks");
 
                     b.ToTable("Reviews");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.SubscriptionRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Conversation")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DigestId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReviewId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Surface")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReviewId");
+
+                    b.HasIndex("Surface", "Conversation", "Subject")
+                        .IsUnique();
+
+                    b.ToTable("Subscriptions");
                 });
 #pragma warning restore 612, 618
         }
