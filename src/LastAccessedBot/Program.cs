@@ -10,6 +10,7 @@ using LastAccessedBot.Surfaces.Console;
 using LastAccessedBot.Surfaces.Reports;
 using LastAccessedBot.Surfaces.Slack;
 using LastAccessedBot.Surfaces.Teams;
+using LastAccessedBot.Telemetry;
 
 if (args is ["narrow" or "actions" or "audit" or "teams-package", ..])
 {
@@ -33,7 +34,7 @@ builder.Services.AddStorage(builder.Configuration);
 builder.Services.AddFlows(builder.Configuration);
 builder.Services.AddCommands();
 builder.Services.AddJobs(StorageOptions.From(builder.Configuration).Server);
-builder.Services.AddHealthChecks();
+builder.Services.AddTelemetry(builder.Configuration);
 builder.AddConsole();
 builder.AddSlack();
 builder.AddTeams();
@@ -46,7 +47,6 @@ app.MapSlack();
 app.MapTeams();
 app.MapReports();
 app.MapJobs();
-app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-app.MapHealthChecks("/health/ready");
+app.MapTelemetry();
 await app.RunAsync();
 return 0;

@@ -4,6 +4,7 @@ using Amazon.SecurityToken;
 using LastAccessedBot.Aws.Wire;
 using LastAccessedBot.Flows;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 namespace LastAccessedBot.Aws;
@@ -29,6 +30,9 @@ public static class AwsServices
         services.AddSingleton(provider => new AccessAnalyzerClient(Client(provider, AwsService.AccessAnalyzer, Options(provider).SandboxCredentials)));
         services.AddSingleton<CredentialReader>();
         services.AddSingleton<IAccountReader, AccountReader>();
+        // Without AWS the bot still says who decided what: it is not well, but there.
+        services.AddSingleton<AwsHealth>();
+        services.AddHealthChecks().AddCheck<AwsHealth>("aws", HealthStatus.Degraded);
         services.AddSingleton<IAccessReports, AccessReports>();
         services.AddSingleton<OrganizationEditor>();
         services.AddSingleton<IAccountEditor, AccountEditor>();

@@ -35,6 +35,7 @@ public sealed partial class ReviewAccess(
     {
         await using var turn = await turns.TakeAsync(Turn.Review(reviewId), cancellation);
         if (await reviews.FindAsync(reviewId, cancellation) is not { State: ReviewState.Waiting } review) return;
+        var isAnswered = true;
         try
         {
             if (review.Asked.Name is null) await rank.AnswerAsync(review, cancellation);
@@ -42,13 +43,16 @@ public sealed partial class ReviewAccess(
         }
         catch (AwsRefusedException refused)
         {
+            isAnswered = false;
             await FailAsync(review, AwsWords.Of(refused), cancellation);
         }
         catch (AwsUnreachableException unreachable)
         {
             LogUnreachable(unreachable, review.Id);
+            isAnswered = false;
             await FailAsync(review, new Refusal($"AWS did not answer: {unreachable.Message}", "retry in a minute"), cancellation);
         }
+        Measures.Answered(review.Asked.Question, isAnswered, time.GetUtcNow() - review.AskedAt);
     }
 
     private async Task AnswerAsync(ReviewRecord review, string name, CancellationToken cancellation)

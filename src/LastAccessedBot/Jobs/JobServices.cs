@@ -19,7 +19,9 @@ public static class JobServices
         services.AddHangfire((provider, hangfire) => StoreIn(server, hangfire
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings())
+            .UseFilter(new CountedJobs())
             .UseFilter(new AutomaticRetryAttribute { Attempts = 20, DelayInSecondsByAttemptFunc = attempt => (int)Math.Min(60, Math.Pow(2, attempt)) }));
+        services.AddHealthChecks().AddCheck<JobsHealth>("jobs");
         services.AddHangfireServer(server =>
         {
             server.WorkerCount = 8;

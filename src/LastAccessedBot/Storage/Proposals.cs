@@ -68,6 +68,7 @@ internal sealed class Proposals(IDbContextFactory<BotDb> databases) : IProposals
         if (!await WriteAsync(db, from, to, cancellation)) return false;
         await NotShownAsync(db, to.ReviewId, cancellation);
         await db.CommitAsync(transaction, [entry], cancellation);
+        if (from.State != to.State) Measures.Became(to);
         return true;
     }
 
@@ -80,6 +81,8 @@ internal sealed class Proposals(IDbContextFactory<BotDb> databases) : IProposals
         db.Proposals.Add(Row(joined, await db.Proposals.CountAsync(row => row.ReviewId == joined.ReviewId, cancellation)));
         await NotShownAsync(db, joined.ReviewId, cancellation);
         await db.CommitAsync(transaction, [.. parts.Select(part => part.Entry!), entry], cancellation);
+        foreach (var part in parts) Measures.Became(part.To);
+        Measures.Became(joined);
         return true;
     }
 

@@ -45,14 +45,17 @@ internal sealed class Reviews(IDbContextFactory<BotDb> databases) : IReviews
         if (ReviewHistory.IsKept(review)) await ReviewHistory.WriteAsync(db, review.Answer!, cancellation);
         var position = await db.Proposals.CountAsync(row => row.ReviewId == review.Id, cancellation);
         var told = new List<AuditEntry>();
+        var became = new List<Proposal>();
         foreach (var change in changes)
         {
             if (change.From is null) db.Proposals.Add(Proposals.Row(change.To, position++));
             else if (!await Proposals.WriteAsync(db, change.From, change.To, cancellation)) continue;
             if (change.Entry is { } one) told.Add(one);
+            if (change.From?.State != change.To.State) became.Add(change.To);
         }
         if (entry is not null) told.Add(entry);
         await db.CommitAsync(transaction, told, cancellation);
+        became.ForEach(Measures.Became);
     }
 
     public async Task<ImmutableArray<ReviewRecord>> StandingAsync(ReviewSubject subject, ReviewWindow window, Question question, CancellationToken cancellation)

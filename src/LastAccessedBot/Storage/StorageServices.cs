@@ -13,6 +13,7 @@ public static class StorageServices
         if (options.Problem() is { } problem) throw new InvalidOperationException(problem);
         // The name is part of every key's purpose: without it, a host that is started from another folder could not read its own secrets.
         services.AddDataProtection().SetApplicationName("LastAccessedBot").PersistKeysToFileSystem(new DirectoryInfo(options.KeysIn));
+        services.AddHealthChecks().AddCheck<StoreHealth>("store");
         return services.AddDatabase(options)
             .AddSingleton<IReviews, Reviews>()
             .AddSingleton<IReviewHistory, ReviewHistory>()

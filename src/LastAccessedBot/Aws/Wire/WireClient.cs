@@ -81,6 +81,7 @@ internal sealed class WireClient : AmazonServiceClient
         {
             var response = await InvokeAsync<WireResponse>(request, protocol, ct);
             span?.SetTag("aws.request_id", response.ResponseMetadata?.RequestId);
+            Flows.Measures.AwsCalled(name, "ok");
             if (request.Changes) RequestIds.Add(response.ResponseMetadata?.RequestId);
             return read(response.Body);
         }
@@ -89,8 +90,9 @@ internal sealed class WireClient : AmazonServiceClient
             ct.ThrowIfCancellationRequested();
             // Credentials that could not be had are a failure of their own call, and this one was never sent.
             var failure = exception as Flows.AwsFailureException ?? WireFailure.Of(name, request, exception, retries.IsThrottlingError(exception));
-            span?.SetStatus(ActivityStatusCode.Error, failure.Message)
-                .SetTag("error.type", (failure as Flows.AwsRefusedException)?.Code ?? failure.GetType().Name);
+            var what = (failure as Flows.AwsRefusedException)?.Code ?? failure.GetType().Name;
+            span?.SetStatus(ActivityStatusCode.Error, failure.Message).SetTag("error.type", what);
+            Flows.Measures.AwsCalled(name, what);
             throw failure;
         }
     }

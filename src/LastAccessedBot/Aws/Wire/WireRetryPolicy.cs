@@ -9,10 +9,13 @@ namespace LastAccessedBot.Aws.Wire;
 /// </summary>
 internal sealed class WireRetryPolicy(IClientConfig config) : AdaptiveRetryPolicy(config)
 {
-    public override Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception) =>
-        executionContext.RequestContext.OriginalRequest is WireRequest { Changes: true }
-            ? Task.FromResult(IsThrottlingError(exception))
-            : base.RetryForExceptionAsync(executionContext, exception);
+    public override Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception)
+    {
+        var request = executionContext.RequestContext.OriginalRequest as WireRequest;
+        var isThrottled = IsThrottlingError(exception);
+        if (isThrottled && request is not null) Flows.Measures.AwsThrottled(request.Operation);
+        return request is { Changes: true } ? Task.FromResult(isThrottled) : base.RetryForExceptionAsync(executionContext, exception);
+    }
 
     // In IAM LimitExceeded is a quota: the sixth version of a policy stays one too many however often it is sent.
     public override bool IsThrottlingError(Exception exception) =>

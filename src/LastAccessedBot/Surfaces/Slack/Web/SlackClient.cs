@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LastAccessedBot.Flows;
 using LastAccessedBot.Surfaces.Slack.Payloads;
 using Microsoft.Extensions.Options;
 
@@ -60,6 +61,7 @@ public sealed partial class SlackClient(IHttpClientFactory clients, IOptions<Sla
             if (answer is { } element) return Checked(method, element);
             if (pause is { } asked)
             {
+                Measures.ChatThrottled(SlackIds.SurfaceName, method.Name);
                 LogThrottled(method.Name, team, asked.TotalSeconds);
                 if (attempt == MostTries || asked > s_longestPause) throw new SlackUnreachableException(method.Name, $"it asked for {asked.TotalSeconds:F0} s of patience", mayHaveHappened: false);
                 _lanes.Close(lane, asked);

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LastAccessedBot.Flows;
+using LastAccessedBot.Surfaces.Teams.Payloads;
 
 namespace LastAccessedBot.Surfaces.Teams.Connector;
 
@@ -37,6 +39,7 @@ internal sealed partial class ConnectorClient(IHttpClientFactory clients, TimePr
                 case Outcome.Answered answered:
                     return answered.Body;
                 case Outcome.Throttled throttled:
+                    Measures.ChatThrottled(TeamsIds.SurfaceName, call.Operation);
                     LogThrottled(call.Operation, throttled.Pause.TotalSeconds);
                     if (attempt == MostTries || throttled.Pause > s_longestPause) throw new ConnectorUnreachableException(call.Operation, $"it asked for {throttled.Pause.TotalSeconds:F0} s of patience", mayHaveHappened: false);
                     _lanes.Close(call.Lane, throttled.Pause);
