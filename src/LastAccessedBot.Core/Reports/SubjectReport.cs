@@ -61,7 +61,7 @@ public sealed record SubjectReport(
         [.. answer.Services.Select(Service).OrderBy(line => line.Use).ThenByDescending(line => line.LastUsed ?? DateTimeOffset.MinValue).ThenBy(line => line.Service)],
         answer.Subject is ReviewSubject.OfIdentity { Ref.Kind: not IdentityKind.Group } ? [] : [.. answer.Services.SelectMany(line => UsesOf(line, usedBy)).OrderByDescending(use => use.On).ThenBy(use => use.Service)],
         Between(points, trims), trims)
-    { Chart = UseChart.Of(answer) };
+        { Chart = UseChart.Of(answer) };
 
     private static string Title(ReviewSubject subject) => subject.Prose.ToString() is var words ? char.ToUpperInvariant(words[0]) + words[1..] : "";
 
