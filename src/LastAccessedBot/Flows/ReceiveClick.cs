@@ -102,10 +102,10 @@ public sealed class ReceiveClick(
             _ => "undo-asked",
         },
         to.ReviewId, to.Id, to.Subject.Words, (to.Keeping ?? from.Keeping)?.Detail(to.Trim.Title) ?? to.Trim.Title.InBackticks())
-        {
-            // What they had before their eyes: a later review may have renewed it since it was proposed.
-            Facts = to.State == ProposalState.Approved ? AuditFacts.Of(to.Trim) : null,
-        };
+    {
+        // What they had before their eyes: a later review may have renewed it since it was proposed.
+        Facts = to.State == ProposalState.Approved ? AuditFacts.Of(to.Trim) : null,
+    };
 
     private Task TellAsync(Conversation conversation, Person person, Refusal why, CancellationToken cancellation) =>
         surfaces.TellAsync(conversation, person, ReviewCards.Refused(why), cancellation);
