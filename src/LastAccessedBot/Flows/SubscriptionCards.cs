@@ -37,7 +37,7 @@ public static class SubscriptionCards
                     one.Next is { } next ? Next(one.Subscription, next, now) : "never: this machine does not know the time zone any more", nameOf(one.Subscription.By),
                 ]))]),
             ],
-            [.. all.Take(MostButtons).Select(one => Unsubscribe(one.Subscription, $"Unsubscribe {one.Subscription.Subject.Prose}"))]);
+            [.. all.Take(MostButtons).Select(one => Unsubscribe(one.Subscription, $"Unsubscribe {Short(one.Subscription, all)}"))]);
 
     public static Card WhichOne(SubscriptionOrder.Subscribe order, string usualZone, ImmutableArray<ReviewSubject> subjects, bool isGuess) => new(
         isGuess ? Prose.Of($"No {order.Kind ?? "user, group, role or policy":w} is called {order.Name}") : Prose.Of($"Which {order.Name}?"), Tone.Neutral,
@@ -50,6 +50,12 @@ public static class SubscriptionCards
     private static Prose Next(Subscription subscription, Occurrence next, DateTimeOffset now) => next.Moment <= now
         ? "within a minute: it was due and did not come yet"
         : TimeZones.Find(subscription.Rule.Zone) is Parsed<TimeZoneInfo>.Ok { Value: var zone } ? $"{TimeZoneInfo.ConvertTime(next.Moment, zone):ddd yyyy-MM-dd HH:mm}" : $"{next.Moment:yyyy-MM-dd HH:mm} UTC";
+
+    // Phones cut long buttons: the kind stands in the table above, and here where a name alone would not tell.
+    private static string Short(Subscription one, ImmutableArray<(Subscription Subscription, Occurrence? Next)> all) =>
+        all.Count(other => Name(other.Subscription) == Name(one)) == 1 ? Name(one) : $"{one.Subject.Prose}";
+
+    private static string Name(Subscription one) => $"{one.Subject.Prose}".Split(' ', 2)[^1];
 
     private static Choice Unsubscribe(Subscription subscription, string label) => new(
         new ChoiceId.Run($"/unused unsubscribe {subscription.Subject.Words}").ToString(), label, Confirm: $"No more digests here about {subscription.Subject.Prose}?");
