@@ -49,7 +49,8 @@ public sealed partial class GatherDigest(
         if (facts.Report is AccessReport.Failed failed) return Unknown(subscription, new Refusal($"AWS could not write the report: `{failed.Code}`: {failed.Message.TrimEnd('.')}", $"`/unused {subject.Words}` tries again"));
         var answer = TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards());
         var review = await store.RenewAsync(answer, subscription.ReviewId, () => new ReviewRecord(
-            ShortId.New(), asked, subscription.By, subscription.Message, ReviewState.Answered, time.GetUtcNow(), answer) { Cards = [] }, cancellation);
+            ShortId.New(), asked, subscription.By, subscription.Message, ReviewState.Answered, time.GetUtcNow(), answer)
+        { Cards = [] }, cancellation);
         var standing = await proposals.OfReviewAsync(review, cancellation);
         ImmutableArray<Proposal> all = [.. decided.Concat(standing.Where(proposal => !proposal.IsUnderWay && proposal.State != ProposalState.Proposed)).DistinctBy(proposal => proposal.Id)];
         return new DigestNews(subscription.Since, subscription.Memory, answer, standing, all, gone).Target(subscription.Id, review, subscription.IsQuiet);
