@@ -11,7 +11,7 @@ public enum AuditFormat
     /// <summary>One JSON object a line, each line ended by a line feed.</summary>
     JsonLines,
 
-    /// <summary>RFC 4180 with a line of names first. A cell that a spreadsheet would take for a formula has an apostrophe before it.</summary>
+    /// <summary>RFC 4180 with a line of names first, each cell as <see cref="Core.Csv"/> writes it.</summary>
     Csv,
 }
 
@@ -19,7 +19,6 @@ public enum AuditFormat
 public static class AuditExport
 {
     private const string Moment = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
-    private const string Dangerous = "=+-@\t\r'";
 
     private static readonly string[] s_names = ["number", "at", "actor", "event", "review", "proposal", "subject", "detail", "facts", "previous", "hash"];
     private static readonly JsonWriterOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -112,14 +111,7 @@ public static class AuditExport
         }
     }
 
-    private static string Csv(ChainedEntry chained) => string.Join(',', Texts(chained).Prepend($"{chained.Number}").Select(Cell)) + "\r\n";
-
-    private static string Cell(string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return "";
-        if (Dangerous.Contains(text[0])) text = "'" + text;
-        return text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
+    private static string Csv(ChainedEntry chained) => string.Join(',', Texts(chained).Prepend($"{chained.Number}").Select(text => Core.Csv.Cell(text ?? ""))) + "\r\n";
 
     private static List<string?> Cells(string line)
     {
@@ -133,7 +125,7 @@ public static class AuditExport
             else if (one == '"') isQuoted = !isQuoted;
             else if (!isQuoted && (one is ',' || line.AsSpan(at) is "\r\n"))
             {
-                cells.Add(cell.Length == 0 ? null : cell[0] == '\'' ? cell.ToString(1, cell.Length - 1) : cell.ToString());
+                cells.Add(cell.Length == 0 ? null : Core.Csv.Text(cell.ToString()));
                 cell.Clear();
                 if (one != ',') break;
             }

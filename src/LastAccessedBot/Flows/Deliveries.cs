@@ -26,8 +26,11 @@ public interface IDeliveries
 
     Task DoneAsync(string surface, string key, CancellationToken cancellation);
 
-    /// <summary>Those that are not done, and no other host's.</summary>
+    /// <summary>Those that are not done, and no other host's: what a host that starts has to obey.</summary>
     Task<ImmutableArray<(string Surface, string Key)>> OpenAsync(DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>Those that came since the moment, are not done, and that no host has in hand, this one neither.</summary>
+    Task<ImmutableArray<(string Surface, string Key)>> AbandonedAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Forgets done deliveries from before the moment.</summary>
     Task ForgetAsync(DateTimeOffset before, CancellationToken cancellation);

@@ -1,6 +1,5 @@
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Schedules;
-using Microsoft.Extensions.Options;
 
 namespace LastAccessedBot.Flows;
 
@@ -11,11 +10,7 @@ public sealed class DigestOptions
 
     /// <summary>The time zone of subscriptions that name none, by its id in the time zone database.</summary>
     public string TimeZone { get; set; } = "Etc/UTC";
-}
 
-internal sealed class DigestOptionsCheck : IValidateOptions<DigestOptions>
-{
-    public ValidateOptionsResult Validate(string? name, DigestOptions options) => TimeZones.Find(options.TimeZone) is Parsed<TimeZoneInfo>.Bad { Why: var why }
-        ? ValidateOptionsResult.Fail($"{DigestOptions.Section}:{nameof(DigestOptions.TimeZone)}: {why}")
-        : ValidateOptionsResult.Success;
+    /// <summary>Why the settings cannot be used; null when they can.</summary>
+    public string? Problem() => TimeZones.Find(TimeZone) is Parsed<TimeZoneInfo>.Bad { Why: var why } ? $"{Section}:{nameof(TimeZone)}: {why}" : null;
 }

@@ -7,18 +7,18 @@ public static class FlowServices
     public static IServiceCollection AddFlows(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<GuardOptions>().Bind(configuration.GetSection(GuardOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<GuardOptions>, GuardOptionsCheck>();
+        services.AddSingleton<IValidateOptions<GuardOptions>>(new Check<GuardOptions>(options => options.Problem()));
         services.AddOptions<ApprovalOptions>().Bind(configuration.GetSection(ApprovalOptions.Section))
             .Validate(options => options.ExpireAfter > TimeSpan.Zero, "Approvals:ExpireAfter must be longer than nothing, like `7.00:00:00`.").ValidateOnStart();
         services.AddOptions<SweepOptions>().Bind(configuration.GetSection(SweepOptions.Section))
             .Validate(options => options.ParallelReports is >= 1 and <= 200, "Sweep:ParallelReports is a number from 1 to 200.").ValidateOnStart();
         services.AddOptions<SecondOpinionOptions>().Bind(configuration.GetSection(SecondOpinionOptions.Section)).ValidateOnStart();
         services.AddOptions<ActionOptions>().Bind(configuration.GetSection(ActionOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ActionOptions>, ActionOptionsCheck>();
+        services.AddSingleton<IValidateOptions<ActionOptions>>(new Check<ActionOptions>(options => options.Problem()));
         services.AddOptions<AuditOptions>().Bind(configuration.GetSection(AuditOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AuditOptions>, AuditOptionsCheck>();
+        services.AddSingleton<IValidateOptions<AuditOptions>>(new Check<AuditOptions>(options => options.Problem()));
         services.AddOptions<DigestOptions>().Bind(configuration.GetSection(DigestOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<DigestOptions>, DigestOptionsCheck>();
+        services.AddSingleton<IValidateOptions<DigestOptions>>(new Check<DigestOptions>(options => options.Problem()));
         return services
             .AddSingleton<Subscribe>()
             .AddSingleton<GatherDigest>()
@@ -56,21 +56,10 @@ public static class FlowServices
             .AddSingleton<Sweep>();
     }
 
-    private sealed class ActionOptionsCheck : IValidateOptions<ActionOptions>
+    /// <summary>Settings that say themselves why they cannot be used stop the start with that.</summary>
+    private sealed class Check<TOptions>(Func<TOptions, string?> problem) : IValidateOptions<TOptions>
+        where TOptions : class
     {
-        public ValidateOptionsResult Validate(string? name, ActionOptions options) =>
-            options.Problem() is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
-    }
-
-    private sealed class AuditOptionsCheck : IValidateOptions<AuditOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, AuditOptions options) =>
-            options.Problem() is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
-    }
-
-    private sealed class GuardOptionsCheck : IValidateOptions<GuardOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, GuardOptions options) =>
-            options.Problem() is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
+        public ValidateOptionsResult Validate(string? name, TOptions options) => problem(options) is { } said ? ValidateOptionsResult.Fail(said) : ValidateOptionsResult.Success;
     }
 }

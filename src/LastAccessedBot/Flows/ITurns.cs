@@ -21,4 +21,7 @@ public static class Turn
 
     /// <summary>Showing one review: what was read first must not be shown last.</summary>
     public static string Card(string reviewId) => $"card {reviewId}";
+
+    /// <summary>The same of a digest.</summary>
+    public static string Digest(string id) => $"digest {id}";
 }

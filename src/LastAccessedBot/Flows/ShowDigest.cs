@@ -5,7 +5,7 @@ using LastAccessedBot.Core.Digests;
 namespace LastAccessedBot.Flows;
 
 /// <summary>Draws digests anew from the store, as their proposals are decided. Of each target only the newest digest of a conversation has buttons.</summary>
-public sealed class ShowDigest(IDigests digests, ISubscriptions subscriptions, IProposals proposals, ChatSurfaces surfaces, IPeople people, TimeProvider time)
+public sealed class ShowDigest(IDigests digests, ISubscriptions subscriptions, IProposals proposals, ChatSurfaces surfaces, ITurns turns, IPeople people, TimeProvider time)
 {
     private readonly LatestOnly _latest = new(TimeSpan.Zero, time);
 
@@ -30,6 +30,7 @@ public sealed class ShowDigest(IDigests digests, ISubscriptions subscriptions, I
 
     public Task RenewOneAsync(string digestId, CancellationToken cancellation) => _latest.RunAsync(digestId, async token =>
     {
+        await using var turn = await turns.TakeAsync(Turn.Digest(digestId), token);
         if (await digests.FindAsync(digestId, token) is { State: DigestState.Sent, Message: { } message } digest && surfaces.Reaches(message.Conversation))
             await surfaces.UpdateAsync(message, await DrawAsync(digest, token), token);
     }, cancellation);

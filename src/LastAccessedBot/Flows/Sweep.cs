@@ -18,16 +18,17 @@ public sealed class Sweep(IProposals proposals, IReviews reviews, IBackgroundWor
         }
     }
 
-    /// <summary>Takes up what was acknowledged and not obeyed: by this host before it was started anew, or by one that is gone.</summary>
-    public async Task TakeUpDeliveriesAsync(CancellationToken cancellation)
+    /// <summary>Takes up what a host that is gone had acknowledged. What this one has in hand, and tries again with growing patience, is left to it; what nobody could obey in a day is left to the next start.</summary>
+    public async Task TakeUpAbandonedAsync(CancellationToken cancellation)
     {
-        foreach (var (surface, key) in await deliveries.OpenAsync(time.GetUtcNow(), cancellation)) work.Deliver(surface, key);
+        var now = time.GetUtcNow();
+        foreach (var (surface, key) in await deliveries.AbandonedAsync(now - Deliver.Remembered, now, cancellation)) work.Deliver(surface, key);
     }
 
     /// <summary>Every job is safe to repeat, so that what may be under way is simply asked for again.</summary>
     public async Task TakeUpAsync(CancellationToken cancellation)
     {
-        await TakeUpDeliveriesAsync(cancellation);
+        foreach (var (surface, key) in await deliveries.OpenAsync(time.GetUtcNow(), cancellation)) work.Deliver(surface, key);
         foreach (var review in await reviews.WaitingAsync(cancellation)) work.Review(review);
         foreach (var review in await reviews.NotShownAsync(cancellation)) work.Refresh(review);
         foreach (var proposal in await proposals.InAsync([ProposalState.Approved, ProposalState.Applying, ProposalState.Undoing], cancellation))

@@ -10,7 +10,7 @@ internal sealed class TakeUpAtStart(Sweep sweep, IRecurringJobManager recurring)
     {
         await sweep.TakeUpAsync(cancellationToken);
         recurring.AddOrUpdate<Sweep>("expire-proposals", flow => flow.ExpireAsync(CancellationToken.None), Cron.Minutely());
-        recurring.AddOrUpdate<Sweep>("take-up-deliveries", flow => flow.TakeUpDeliveriesAsync(CancellationToken.None), Cron.Minutely());
+        recurring.AddOrUpdate<Sweep>("take-up-deliveries", flow => flow.TakeUpAbandonedAsync(CancellationToken.None), Cron.Minutely());
         recurring.AddOrUpdate<KeepRecord>("keep-record", flow => flow.RunAsync(CancellationToken.None), Cron.Daily());
         recurring.AddOrUpdate<SendDigests>("send-digests", flow => flow.RunAsync(CancellationToken.None), Cron.Minutely());
     }

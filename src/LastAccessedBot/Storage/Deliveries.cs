@@ -47,6 +47,14 @@ internal sealed class Deliveries(IDbContextFactory<BotDb> databases) : Backgroun
         return [.. rows.Select(row => (row.Surface, row.Key))];
     }
 
+    public async Task<ImmutableArray<(string Surface, string Key)>> AbandonedAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var (from, to) = (since.UtcTicks, now.UtcTicks);
+        var rows = await db.Deliveries.Where(row => row.Payload != null && row.LeaseTicks <= to && row.Ticks >= from).OrderBy(row => row.Ticks).Select(row => new { row.Surface, row.Key }).ToListAsync(cancellation);
+        return [.. rows.Select(row => (row.Surface, row.Key))];
+    }
+
     public async Task ForgetAsync(DateTimeOffset before, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);

@@ -32,7 +32,7 @@ public sealed class TelemetryTests : IAsyncLifetime
         Assert.Equal("1", Value(metrics, "lastaccessedbot_services_removed_total", "kind=\"detach-policy\""));
         Assert.Equal("1", Value(metrics, "lastaccessedbot_apply_duration_seconds_count", "kind=\"detach-policy\"", "outcome=\"applied\""));
         Assert.Equal("1", Value(metrics, "lastaccessedbot_aws_calls_total", "operation=\"IAM.DetachGroupPolicy\"", "outcome=\"ok\""));
-        Assert.Equal("1", Value(metrics, "lastaccessedbot_aws_throttles_total", "operation=\"DetachGroupPolicy\""));
+        Assert.Equal("1", Value(metrics, "lastaccessedbot_aws_throttles_total", "operation=\"IAM.DetachGroupPolicy\""));
         Assert.Equal("1", Value(metrics, "lastaccessedbot_jobs_total", "job=\"ReviewAccess\"", "outcome=\"done\""));
         string[] names = ["app-dev", "ElasticTranscoder", "paulo", "maria"];
         Assert.All(metrics.Split('\n').Where(line => line.StartsWith("lastaccessedbot_", StringComparison.Ordinal)), line => Assert.DoesNotContain(names, name => line.Contains(name, StringComparison.OrdinalIgnoreCase)));

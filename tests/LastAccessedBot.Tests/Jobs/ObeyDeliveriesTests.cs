@@ -120,6 +120,8 @@ public sealed class ObeyDeliveriesTests : IAsyncLifetime
 
         public Task<bool> TakeAsync(Delivery delivery, CancellationToken cancellation) => throw new NotSupportedException();
 
+        public Task<ImmutableArray<(string Surface, string Key)>> AbandonedAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellation) => throw new NotSupportedException();
+
         public Task<ImmutableArray<(string Surface, string Key)>> OpenAsync(DateTimeOffset now, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task ForgetAsync(DateTimeOffset before, CancellationToken cancellation) => throw new NotSupportedException();

@@ -82,7 +82,12 @@ public abstract class DeliveriesContract(PostgreSqlServer? server) : StoreContra
         Assert.Empty(await _deliveries.OpenAsync(Now, Cancellation));
         var free = Now + IDeliveries.Waits;
         Assert.Equal([("slack", "one")], await _deliveries.OpenAsync(free, Cancellation));
+        Assert.Equal([("slack", "one")], await _deliveries.AbandonedAsync(Now, free, Cancellation));
+        Assert.Empty(await _deliveries.AbandonedAsync(Now.AddTicks(1), free, Cancellation));
         Assert.NotNull(await ClaimAsync(_deliveries, "one", free));
+        // In hand, it is nobody's to take up, though a start of this host would.
+        Assert.Empty(await _deliveries.AbandonedAsync(Now, free, Cancellation));
+        Assert.Equal([("slack", "one")], await _deliveries.OpenAsync(free, Cancellation));
         // Claimed by this host, which may come back to it; and free again once this one took too long.
         Assert.NotNull(await ClaimAsync(_deliveries, "one", free));
         await TakenByAnotherHostAsync();

@@ -65,7 +65,7 @@ internal sealed class WireClient : AmazonServiceClient
     // Runs within the base constructor, before this class's own.
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
-        retries = new WireRetryPolicy(Config);
+        retries = new WireRetryPolicy((WireConfig)Config);
         pipeline.AddHandlerAfter<Marshaller>(new SigV4Handler());
         pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(retries));
         pipeline.AddHandlerAfter<Unmarshaller>(new SentHandler());

@@ -7,13 +7,13 @@ namespace LastAccessedBot.Aws.Wire;
 /// The SDK's adaptive mode for reads. A change goes again only when AWS said that it was throttled, and so certainly did nothing: after a
 /// time-out, a broken connection or a 5xx nobody knows, and a second send could undo what somebody did in between.
 /// </summary>
-internal sealed class WireRetryPolicy(IClientConfig config) : AdaptiveRetryPolicy(config)
+internal sealed class WireRetryPolicy(WireConfig config) : AdaptiveRetryPolicy(config)
 {
     public override Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception)
     {
         var request = executionContext.RequestContext.OriginalRequest as WireRequest;
         var isThrottled = IsThrottlingError(exception);
-        if (isThrottled && request is not null) Flows.Measures.AwsThrottled(request.Operation);
+        if (isThrottled && request is not null) Flows.Measures.AwsThrottled($"{config.ServiceId}.{request.Operation}");
         return request is { Changes: true } ? Task.FromResult(isThrottled) : base.RetryForExceptionAsync(executionContext, exception);
     }
 
