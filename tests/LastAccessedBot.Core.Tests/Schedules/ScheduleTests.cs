@@ -150,6 +150,7 @@ public sealed class ScheduleTests
     [InlineData("Europe/Berlin", "Europe/Berlin")]
     [InlineData("europe/berlin", "Europe/Berlin")]
     [InlineData("ETC/utc", "Etc/UTC")]
+    [InlineData("utc", "UTC")]
     public void Zones_are_found_in_any_case(string typed, string id) => Assert.Equal(id, Assert.IsType<Parsed<TimeZoneInfo>.Ok>(TimeZones.Find(typed)).Value.Id);
 
     [Theory]
