@@ -27,6 +27,8 @@ public static class StorageServices
             .AddSingleton<IAddresses, Addresses>()
             .AddSingleton<ISubscriptions, Subscriptions>()
             .AddSingleton<IDigests, Digests>()
+            .AddSingleton<ISweeps, Sweeps>()
+            .AddSingleton<ISweepTargets, SweepTargets>()
             .AddSingleton<Deliveries>()
             .AddSingleton<IDeliveries>(services => services.GetRequiredService<Deliveries>())
             .AddHostedService(services => services.GetRequiredService<Deliveries>());
