@@ -52,7 +52,7 @@ public sealed class SweepTests
         var here = Assert.Single(await scene.Bot.SayAsync(Paulo, "/unused sweep"));
         var half = await scene.Bot.WhenAsync(here.Id, card => card.All().OfType<CardBlock.Progress>().Any(bar => bar.Fraction is > 0.3 and < 1), Paulo);
         Assert.Matches("^… \\d+ of 60 looked at; about \\d+ (second|minute)s? left$", half.Card!.All().OfType<CardBlock.Progress>().Single().Text());
-        var there = Assert.Single(await scene.Bot.SayAsync(Martha, "/unused sweep", "elsewhere"));
+        var there = Assert.Single(await scene.Bot.SayAsync(Martha, "/unused sweep", "elsewhere"), one => one.Id != here.Id);
         Assert.Contains(" of 60 looked at", there.Card!.Text());
         goOn.SetResult();
 
