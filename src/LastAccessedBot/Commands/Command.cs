@@ -37,6 +37,9 @@ public abstract record Command
     /// <summary><c>/unused subscribe NAME</c>, <c>/unused unsubscribe NAME</c>, <c>/unused subscriptions</c>.</summary>
     public sealed record Subscriptions(SubscriptionOrder Order) : Command;
 
+    /// <summary><c>/unused owner NAME add @person</c>, <c>/unused away @person 14d</c>, <c>/unused back</c>.</summary>
+    public sealed record Owners(OwnerOrder Order) : Command;
+
     public sealed record Help : Command;
 }
 

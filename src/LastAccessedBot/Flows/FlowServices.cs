@@ -8,8 +8,8 @@ public static class FlowServices
     {
         services.AddOptions<GuardOptions>().Bind(configuration.GetSection(GuardOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GuardOptions>>(new Check<GuardOptions>(options => options.Problem()));
-        services.AddOptions<ApprovalOptions>().Bind(configuration.GetSection(ApprovalOptions.Section))
-            .Validate(options => options.ExpireAfter > TimeSpan.Zero, "Approvals:ExpireAfter must be longer than nothing, like `7.00:00:00`.").ValidateOnStart();
+        services.AddOptions<ApprovalOptions>().Bind(configuration.GetSection(ApprovalOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ApprovalOptions>>(new Check<ApprovalOptions>(options => options.Problem()));
         services.AddOptions<SweepOptions>().Bind(configuration.GetSection(SweepOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SweepOptions>>(new Check<SweepOptions>(options => options.Problem()));
         services.AddOptions<SecondOpinionOptions>().Bind(configuration.GetSection(SecondOpinionOptions.Section)).ValidateOnStart();
@@ -19,11 +19,18 @@ public static class FlowServices
         services.AddSingleton<IValidateOptions<AuditOptions>>(new Check<AuditOptions>(options => options.Problem()));
         services.AddOptions<DigestOptions>().Bind(configuration.GetSection(DigestOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DigestOptions>>(new Check<DigestOptions>(options => options.Problem()));
+        services.AddOptions<WatchOptions>().Bind(configuration.GetSection(WatchOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WatchOptions>>(new Check<WatchOptions>(options => options.Problem()));
         return services
             .AddSingleton<Subscribe>()
+            .AddSingleton<NameOwners>()
+            .AddSingleton<NoteOwners>()
+            .AddSingleton<RemindOwners>()
             .AddSingleton<GatherDigest>()
             .AddSingleton<ShowDigest>()
             .AddSingleton<SendDigests>()
+            .AddSingleton<ShowAlerts>()
+            .AddSingleton<WatchTrims>()
             .AddSingleton<ActionList>()
             .AddSingleton<ChatSurfaces>()
             .AddSingleton<AuthorityOf>()

@@ -12,6 +12,8 @@ internal sealed class TakeUpAtStart(Upkeep upkeep, IRecurringJobManager recurrin
         recurring.AddOrUpdate<Upkeep>("expire-proposals", flow => flow.ExpireAsync(CancellationToken.None), Cron.Minutely());
         recurring.AddOrUpdate<Upkeep>("take-up-abandoned", flow => flow.TakeUpAbandonedAsync(CancellationToken.None), Cron.Minutely());
         recurring.AddOrUpdate<KeepRecord>("keep-record", flow => flow.RunAsync(CancellationToken.None), Cron.Daily());
+        recurring.AddOrUpdate<WatchTrims>("watch-trims", flow => flow.RunAsync(CancellationToken.None), Cron.Minutely());
+        recurring.AddOrUpdate<RemindOwners>("remind-owners", flow => flow.RunAsync(CancellationToken.None), Cron.Hourly());
         recurring.AddOrUpdate<SendDigests>("send-digests", flow => flow.RunAsync(CancellationToken.None), Cron.Minutely());
         recurring.AddOrUpdate<StartSweep>("start-sweep", flow => flow.RunDueAsync(CancellationToken.None), Cron.Minutely());
     }

@@ -47,6 +47,14 @@ public abstract class BotDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<SweepDueRow> SweepDues => Set<SweepDueRow>();
 
+    public DbSet<WatchRow> Watches => Set<WatchRow>();
+
+    public DbSet<OwnershipRow> Ownerships => Set<OwnershipRow>();
+
+    public DbSet<AbsenceRow> Absences => Set<AbsenceRow>();
+
+    public DbSet<ReminderRow> Reminders => Set<ReminderRow>();
+
     /// <summary>What this host calls itself in what it holds: where several share the state, another one after every start.</summary>
     internal abstract string Host { get; }
 
@@ -84,6 +92,11 @@ public abstract class BotDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<SubscriptionRow>().HasKey(row => row.Id);
         modelBuilder.Entity<SubscriptionRow>().HasIndex(row => new { row.Surface, row.Conversation, row.Subject }).IsUnique();
         modelBuilder.Entity<SubscriptionRow>().HasIndex(row => row.ReviewId);
+        modelBuilder.Entity<OwnershipRow>().HasKey(row => row.Subject);
+        modelBuilder.Entity<AbsenceRow>().HasKey(row => row.Person);
+        modelBuilder.Entity<ReminderRow>().HasKey(row => new { row.Surface, row.Conversation });
+        modelBuilder.Entity<WatchRow>().HasKey(row => row.ProposalId);
+        modelBuilder.Entity<WatchRow>().HasIndex(row => row.ReviewId);
         modelBuilder.Entity<DigestRow>().HasKey(row => row.Id);
         modelBuilder.Entity<DigestRow>().HasIndex(row => row.State);
         modelBuilder.Entity<DigestRow>().HasIndex(row => new { row.Surface, row.Conversation, row.Ticks });

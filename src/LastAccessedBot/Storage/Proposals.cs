@@ -117,7 +117,10 @@ internal sealed class Proposals(IDbContextFactory<BotDb> databases) : IProposals
         var rows = db.Proposals.AsNoTracking();
         if (concern.Subjects is not { } named) return rows;
         var subjects = named.Select(subject => subject.ToLowerInvariant()).ToArray();
-        return rows.Where(row => subjects.Contains(row.Subject) || row.RequestedBy == concern.RequestedBy);
+        var concerned = rows.Where(row => subjects.Contains(row.Subject) || row.RequestedBy == concern.RequestedBy);
+        foreach (var like in subjects.Where(subject => subject.EndsWith('*')).Select(subject => subject[..^1]))
+            concerned = concerned.Union(rows.Where(row => row.Subject.StartsWith(like)));
+        return concerned;
     }
 
     private static async Task<ImmutableArray<Proposal>> ReadAsync(IQueryable<ProposalRow> rows, int most, CancellationToken cancellation) =>
@@ -128,5 +131,5 @@ internal sealed class Proposals(IDbContextFactory<BotDb> databases) : IProposals
 
     private static string Json(Proposal proposal) => JsonSerializer.Serialize(proposal, CardJson.Options);
 
-    private static Proposal Read(ProposalRow row) => JsonSerializer.Deserialize<Proposal>(row.Json, CardJson.Options)!;
+    internal static Proposal Read(ProposalRow row) => JsonSerializer.Deserialize<Proposal>(row.Json, CardJson.Options)!;
 }

@@ -29,6 +29,9 @@ public static class StorageServices
             .AddSingleton<IDigests, Digests>()
             .AddSingleton<ISweeps, Sweeps>()
             .AddSingleton<ISweepTargets, SweepTargets>()
+            .AddSingleton<IWatches, Watches>()
+            .AddSingleton<IOwners, Owners>()
+            .AddSingleton<IReminders, Reminders>()
             .AddSingleton<Deliveries>()
             .AddSingleton<IDeliveries>(services => services.GetRequiredService<Deliveries>())
             .AddHostedService(services => services.GetRequiredService<Deliveries>());

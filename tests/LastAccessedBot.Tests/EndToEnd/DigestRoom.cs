@@ -48,9 +48,9 @@ internal sealed class DigestRoom : IAsyncDisposable
         return room;
     }
 
-    public MortalHost AnotherHost(int? diesAt = null)
+    public MortalHost AnotherHost(int? diesAt = null, params (string Name, string Value)[] settings)
     {
-        var host = new MortalHost(Path.Combine(_folder, "bot.db"), Aws.Address, Platform, diesAt, Clock);
+        var host = new MortalHost(Path.Combine(_folder, "bot.db"), Aws.Address, Platform, diesAt, Clock, settings);
         _hosts.Add(host);
         return host;
     }
