@@ -46,7 +46,7 @@ public static class SweepCards
     {
         var blocks = ImmutableArray.CreateBuilder<CardBlock>();
         blocks.Add(new CardBlock.Paragraph(Started(sweep, nameOf).Then(Prose.Of($" It took {Words(sweep.EndedAt!.Value - sweep.StartedAt):w}, and looked {sweep.Window.Days} days back.{(sweep.LeftOut > 0 ? $" Service-linked roles, which only AWS changes, are left out: {sweep.LeftOut:N0}." : ""):w}"))));
-        if (!findings.Kinds.IsEmpty) blocks.Add(new CardBlock.Table(["Kind", "Looked at", "With unused", "All unused", "Services unused", "Unknown"], [.. findings.Kinds.Select(Row)], 3));
+        if (!findings.Kinds.IsEmpty) blocks.Add(new CardBlock.Table(["Kind", "With unused services", "All unused", "Services unused", "Unknown"], [.. findings.Kinds.Select(Row)], 3));
         if (Trend(sweep, findings) is { } trend) blocks.Add(new CardBlock.Paragraph(trend));
         if (!findings.Idlest.IsEmpty) blocks.Add(new CardBlock.Table(["Most unused", "Unused", "Used", "Unknown"], [.. findings.Idlest.Select(Row)], 2));
         if (!findings.Failures.IsEmpty) blocks.Add(new CardBlock.Table(["Without an answer", "Targets", "One of them"], [.. findings.Failures.Select(Row)], 2));
@@ -69,14 +69,14 @@ public static class SweepCards
     private static string Change(int by) => by == 0 ? "as many" : by < 0 ? $"{-by:N0} fewer" : $"{by:N0} more";
 
     private static TableRow Row(KindTally kind) => new(
-        [Plural(kind.Kind), $"{kind.Targets - kind.Failed:N0}", $"{kind.WithUnused:N0}", $"{kind.Idle:N0}", $"{kind.Unused:N0} of {kind.Granted:N0}", $"{kind.Unknown:N0}"],
+        [Plural(kind.Kind), $"{kind.WithUnused:N0} of {kind.Targets - kind.Failed:N0}", $"{kind.Idle:N0}", $"{kind.Unused:N0} of {kind.Granted:N0}", $"{kind.Unknown:N0}"],
         kind.WithUnused > 0 ? Tone.Caution : Tone.Good);
 
     private static TableRow Row(IdlestTarget target) => new(
-        [Prose.Of($"{Kind(target.Words):w} {Name(target.Words)}"), $"{target.Unused:N0} of {target.Granted:N0}", $"{target.Used:N0}", $"{target.Unknown:N0}"], Tone.Caution);
+        [Prose.Of($"{Kind(target.Words):w} {Name(target.Words)}"), $"{target.Unused:N0} of {target.Granted:N0} services unused", $"{target.Used:N0}", $"{target.Unknown:N0}"], Tone.Caution);
 
     private static TableRow Row(FailureTally failure) => new(
-        [failure.Reason, $"{failure.Targets:N0}", Prose.Of($"{Kind(failure.Words):w} {Name(failure.Words)}: ").Then(Prose.Backticked(failure.Problem))], Tone.Bad);
+        [failure.Reason, Count(failure.Targets, "target"), Prose.Of($"{Kind(failure.Words):w} {Name(failure.Words)}: ").Then(Prose.Backticked(failure.Problem))], Tone.Bad);
 
     private static string Plural(SweptKind kind) => kind switch
     {

@@ -58,8 +58,8 @@ public sealed class SweepTests
 
         var ended = await scene.Bot.WhenAsync(here.Id, card => !card.IsUnderWay(), Paulo);
         Assert.Equal("Sweep of the account: 60 of 60 have unused services", ended.Card!.Title.ToString());
-        Assert.Contains("Groups | 3 | 3 |", ended.Card.Text());
-        Assert.Contains("Policies of your own | 15 | 15 |", ended.Card.Text());
+        Assert.Contains("Groups | 3 of 3 |", ended.Card.Text());
+        Assert.Contains("Policies of your own | 15 of 15 |", ended.Card.Text());
         await scene.Bot.ReadAsync(Martha, seen => seen.Any(one => one.Id == there.Id && one.Card!.Title == ended.Card.Title), "elsewhere");
         Assert.Equal(60, scene.Aws.Calls.Count(Begin));
 

@@ -49,7 +49,7 @@ public sealed class SweepVerdictTests : IAsyncLifetime
         }
         // The account has both, or this would say little.
         Assert.Equal(3, kinds);
-        Assert.Equal(names.Policies.Length, int.Parse(Assert.Single(Newest.All().OfType<CardBlock.Table>().First().Rows, row => row.Cells[0].ToString() == "Policies of your own").Cells[1].ToString(), System.Globalization.CultureInfo.InvariantCulture));
+        Assert.EndsWith($" of {names.Policies.Length}", Assert.Single(Newest.All().OfType<CardBlock.Table>().First().Rows, row => row.Cells[0].ToString() == "Policies of your own").Cells[1].ToString(), StringComparison.Ordinal);
 
         static (int, int, int, int) Numbers(UsePoint point) => (point.Granted, point.Used, point.Unused, point.Unknown);
     }
@@ -60,7 +60,7 @@ public sealed class SweepVerdictTests : IAsyncLifetime
         const string Group = "arn:aws:iam::123456789012:group/app-dev";
         _room.Aws.Faults.Change(faults => faults with { FailingReports = faults.FailingReports.Add(Group, new ReportFailure("ServiceFailure", "try later")) });
         await _room.SayAsync("/unused sweep");
-        Assert.Contains("AWS wrote no report: ServiceFailure | 1 | group app-dev: ServiceFailure: try later", Newest.Text());
+        Assert.Contains("AWS wrote no report: ServiceFailure | 1 target | group app-dev: ServiceFailure: try later", Newest.Text());
         Assert.Empty(await _room.Host.Get<IReviewHistory>().OfAsync("group app-dev", 9, Cancellation));
         Assert.NotEmpty(await _room.Host.Get<IReviewHistory>().OfAsync("user nikhilj", 9, Cancellation));
     }
