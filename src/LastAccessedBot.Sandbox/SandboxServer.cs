@@ -59,7 +59,7 @@ public sealed class SandboxServer : IAsyncDisposable
         app.MapPost("/", endpoint.Answer);
         foreach (var path in AnalyzerOperation.ByPath.Keys)
             app.MapPost(path, endpoint.Answer);
-        app.MapSandboxControls(faults, calls);
+        app.MapSandboxControls(account, faults, calls);
         await app.StartAsync(cancellation);
         return new SandboxServer(app, account, faults, calls);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using LastAccessedBot.Core.Trims;
+using LastAccessedBot.Core.Watching;
 
 namespace LastAccessedBot.Core.Approvals;
 
@@ -54,6 +55,7 @@ public enum ProposalState
 /// <param name="Outcome">How it ended, as a sentence, where the state alone does not say it.</param>
 /// <param name="Keeping">Why it is kept, or was until its time ran out; null for every other.</param>
 /// <param name="Opinion">What a second opinion said of it before it was applied, as sentences; null where none was asked for.</param>
+/// <param name="Aftermath">What was seen since it was applied; null before anybody looked.</param>
 public sealed record Proposal(
     string Id,
     string ReviewId,
@@ -71,7 +73,8 @@ public sealed record Proposal(
     string? ApprovedBefore = null,
     string? Outcome = null,
     Keeping? Keeping = null,
-    string? Opinion = null)
+    string? Opinion = null,
+    Aftermath? Aftermath = null)
 {
     /// <summary>What asks for it anew.</summary>
     [JsonIgnore]

@@ -17,6 +17,7 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
         var (tone, state) = State();
         var blocks = ImmutableArray.CreateBuilder<CardBlock>();
         if (state is not null) blocks.Add(state);
+        if (Since() is { } since) blocks.Add(since);
         if (Proposal.Opinion is { } opinion) blocks.Add(new CardBlock.Paragraph(Prose.Backticked(opinion)));
         if (Proposal.State is ProposalState.Proposed or ProposalState.Approved or ProposalState.Applying) Case(blocks);
         else blocks.Add(new CardBlock.Details("What it was about", CaseBlocks()));
@@ -126,9 +127,17 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
             new Choice(Id(Press.Dismiss), "Dismiss"),
         ],
         ProposalState.Kept => [new Choice(Id(Press.Reopen), "Suggest again")],
-        ProposalState.Applied => [new Choice(Id(Press.Undo), "Undo")],
+        ProposalState.Applied => [Restore],
         _ => [],
     };
+
+    /// <summary>Takes it back: under the name that says why where somebody misses what went.</summary>
+    public Choice Restore => Proposal.Aftermath is { IsMissed: true } ? new Choice(Id(Press.Undo), "Restore", ChoiceStyle.Primary) : new Choice(Id(Press.Undo), "Undo");
+
+    /// <summary>How it stands, as a sentence; null for one that is open.</summary>
+    public CardBlock? Standing => State().Item2;
+
+    private CardBlock.Paragraph? Since() => Proposal is { State: ProposalState.Applied, Aftermath: { } aftermath } ? new(aftermath.Sentence, aftermath.IsMissed ? Tone.Caution : Tone.Neutral) : null;
 
     private string Id(Press press) => new ChoiceId.OnProposal(press, Proposal.Id).ToString();
 

@@ -42,6 +42,7 @@ public static class Together
         TrimBasis.Of([.. trims.Select(trim => trim.Basis)]),
         [.. trims.Select(trim => trim.Key)])
     {
+        Gone = [.. trims.SelectMany(trim => trim.Gone).Distinct().Order()],
         RemovedActions = [.. trims.SelectMany(trim => trim.RemovedActions)],
     };
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Edits;
+using LastAccessedBot.Core.Policies;
 
 namespace LastAccessedBot.Core.Trims;
 
@@ -79,6 +80,9 @@ public sealed record Trim(
     TrimBasis Basis,
     ImmutableArray<string>? Parts = null)
 {
+    /// <summary>The services that go, as actions name them; nothing where the subject itself goes, for nobody is left to miss them.</summary>
+    public ImmutableArray<ServiceNamespace> Gone { get; init; } = [];
+
     /// <summary>Of services that stay, the actions that go.</summary>
     public ImmutableArray<RemovedActions> RemovedActions { get; init; } = [];
 
@@ -112,7 +116,7 @@ public sealed record Trim(
 /// <summary>Actions of one service that go while the service stays.</summary>
 /// <param name="Name">The display name of the service.</param>
 /// <param name="Actions">Without the service's prefix, in order.</param>
-public sealed record RemovedActions(string Name, ImmutableArray<string> Actions);
+public sealed record RemovedActions(ServiceNamespace Service, string Name, ImmutableArray<string> Actions);
 
 /// <summary>A suggestion that is shown and not offered.</summary>
 /// <param name="Template">The document for whoever keeps the policy elsewhere; null where none applies.</param>

@@ -7,7 +7,7 @@ using LastAccessedBot.Sandbox.Wire;
 namespace LastAccessedBot.Sandbox.CloudTrail;
 
 /// <summary>
-/// CloudTrail's <c>LookupEvents</c> over what the account's users did: one attribute a lookup, ninety days, fifty events a page. Everything was
+/// CloudTrail's <c>LookupEvents</c> over what the account's users and roles did: one attribute a lookup, ninety days, fifty events a page. Everything was
 /// recorded in us-east-1; other regions have no events.
 /// </summary>
 internal static class EventLookup
@@ -65,27 +65,31 @@ internal static class EventLookup
     private static long? Number(JsonElement asked, string name) =>
         asked.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? (long)value.GetDouble() : null;
 
-    private static IEnumerable<TrailedEvent> Events(ServiceCall call) => call.State.Users.Values.SelectMany(user =>
-        Of(call, user, user.Used, null).Concat(Of(call, user, user.Recorded, null)).Concat(Of(call, user, user.Denied, "AccessDenied")));
+    private static IEnumerable<TrailedEvent> Events(ServiceCall call) => 
+        call.State.Users.Values.Concat<Actor>(call.State.Roles.Values).SelectMany(actor =>
+            Of(call, actor, actor.Used, null).Concat(Of(call, actor, actor.Recorded, null)).Concat(Of(call, actor, actor.Denied, "AccessDenied")));
 
-    private static IEnumerable<TrailedEvent> Of(ServiceCall call, User user, IReadOnlyDictionary<string, When> attempts, string? error) => attempts.Select(attempt =>
+    private static IEnumerable<TrailedEvent> Of(ServiceCall call, Actor actor, IReadOnlyDictionary<string, When> attempts, string? error) => attempts.Select(attempt =>
     {
         var parts = attempt.Key.Split(':');
         // Where only the service is told, one of its actions stands for it.
         var action = parts.Length > 1 ? parts[1] : ServiceCatalog.Default.TrackedActions.GetValueOrDefault(parts[0], ["Describe"])[0];
-        return new TrailedEvent(user, parts[0], action, attempt.Value.Since(call.LoadedAt), error);
+        return new TrailedEvent(actor, parts[0], action, attempt.Value.Since(call.LoadedAt), error);
     });
 
-    private sealed record TrailedEvent(User User, string Service, string Action, DateTimeOffset At, string? Error)
+    private sealed record TrailedEvent(Actor Actor, string Service, string Action, DateTimeOffset At, string? Error)
     {
-        public string Id => $"{User.Name}-{Service}-{Action}-{At.ToUnixTimeSeconds()}";
+        public string Id => $"{Actor.Name}-{Service}-{Action}-{At.ToUnixTimeSeconds()}";
+
+        // A role's events bear the name of the session, which whoever assumes it chose.
+        private string UserName => Actor is Role ? $"{Actor.Name}-session" : Actor.Name;
 
         private string Source => $"{Service}.amazonaws.com";
 
         public bool Has(string? key, string? value) => key switch
         {
             null => true,
-            "Username" => User.Name == value,
+            "Username" => UserName == value,
             "EventName" => Action == value,
             "EventSource" => Source == value,
             _ => Id == value,
@@ -96,7 +100,7 @@ internal static class EventLookup
             var record = new JsonObject
             {
                 ["eventVersion"] = "1.11",
-                ["userIdentity"] = new JsonObject { ["type"] = "IAMUser", ["arn"] = User.ArnIn(accountId), ["accountId"] = accountId, ["userName"] = User.Name },
+                ["userIdentity"] = Who(accountId),
                 ["eventTime"] = At.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
                 ["eventSource"] = Source,
                 ["eventName"] = Action,
@@ -106,7 +110,7 @@ internal static class EventLookup
                 ["managementEvent"] = true,
             };
             if (Error is not null)
-                (record["errorCode"], record["errorMessage"]) = (Error, $"User: {User.ArnIn(accountId)} is not authorized to perform: {Service}:{Action}");
+                (record["errorCode"], record["errorMessage"]) = (Error, $"User: {Actor.ArnIn(accountId)} is not authorized to perform: {Service}:{Action}");
             return new JsonObject
             {
                 ["EventId"] = Id,
@@ -114,10 +118,20 @@ internal static class EventLookup
                 ["EventSource"] = Source,
                 ["EventTime"] = At.ToUnixTimeSeconds(),
                 ["ReadOnly"] = Action.StartsWith("Get", StringComparison.Ordinal) || Action.StartsWith("List", StringComparison.Ordinal) || Action.StartsWith("Describe", StringComparison.Ordinal) ? "true" : "false",
-                ["Username"] = User.Name,
+                ["Username"] = UserName,
                 ["Resources"] = new JsonArray(),
                 ["CloudTrailEvent"] = record.ToJsonString(),
             };
         }
+
+        private JsonObject Who(string accountId) => Actor is Role
+            ? new JsonObject
+            {
+                ["type"] = "AssumedRole",
+                ["arn"] = $"arn:aws:sts::{accountId}:assumed-role/{Actor.Name}/{UserName}",
+                ["accountId"] = accountId,
+                ["sessionContext"] = new JsonObject { ["sessionIssuer"] = new JsonObject { ["type"] = "Role", ["arn"] = Actor.ArnIn(accountId), ["accountId"] = accountId, ["userName"] = Actor.Name } },
+            }
+            : new JsonObject { ["type"] = "IAMUser", ["arn"] = Actor.ArnIn(accountId), ["accountId"] = accountId, ["userName"] = Actor.Name };
     }
 }

@@ -64,6 +64,10 @@ public sealed class AccountState
 
     public IEnumerable<Group> GroupsOf(User user) => Groups.Values.Where(group => group.Members.Contains(user.Name));
 
+    /// <summary>Own policies; for a user also those of the user's groups.</summary>
+    public IEnumerable<PolicyText> PoliciesOf(Identity identity) => (identity is User user ? GroupsOf(user).Prepend<Identity>(user) : [identity])
+        .SelectMany(holder => holder.Inline.Values.Concat(holder.Attached.Select(FindPolicy).OfType<ManagedPolicy>().Select(policy => policy.Default.Document)));
+
     public IEnumerable<Identity> AttachedTo(ManagedPolicy policy) => Identities.Where(identity => identity.Attached.Contains(policy.Arn));
 
     public IEnumerable<Actor> BoundedBy(ManagedPolicy policy) => Actors.Where(actor => actor.Boundary == policy.Arn);

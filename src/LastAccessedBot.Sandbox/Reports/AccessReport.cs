@@ -29,14 +29,10 @@ public sealed class AccessReport(AccountState state, DateTimeOffset loadedAt, Da
     {
         var identity = state.FindIdentity(arn);
         var policy = identity is null ? state.FindPolicy(arn) : null;
-        return identity is not null ? Report(PoliciesOf(identity), ActorsBehind(identity), actionLevel)
+        return identity is not null ? Report(state.PoliciesOf(identity), ActorsBehind(identity), actionLevel)
             : policy is not null ? Report([policy.Default.Document], state.AttachedTo(policy).SelectMany(ActorsBehind).Distinct(), actionLevel)
             : null;
     }
-
-    /// <summary>Own policies; for a user also those of the user's groups.</summary>
-    private IEnumerable<PolicyText> PoliciesOf(Identity identity) => (identity is User user ? state.GroupsOf(user).Prepend<Identity>(user) : [identity])
-        .SelectMany(holder => holder.Inline.Values.Concat(holder.Attached.Select(state.FindPolicy).OfType<ManagedPolicy>().Select(policy => policy.Default.Document)));
 
     private IEnumerable<Actor> ActorsBehind(Identity identity) => identity switch
     {

@@ -13,6 +13,9 @@ namespace LastAccessedBot.Aws;
 /// <inheritdoc/>
 internal sealed class TrailReader(TrailClients clients, IOptions<AwsOptions> options, TimeProvider time) : ITrailReader
 {
+    /// <summary>At two a second and region, a minute and a half.</summary>
+    private const int MostLookups = 200;
+
     private const string Suffix = ".amazonaws.com";
 
     // Where the source of an event is not called as the actions of policies are (source: the service authorization reference).
@@ -30,7 +33,7 @@ internal sealed class TrailReader(TrailClients clients, IOptions<AwsOptions> opt
         var start = from > until.AddDays(-Trail.LongestDays) ? from : until.AddDays(-Trail.LongestDays);
         try
         {
-            var regions = await Task.WhenAll(clients.All.Select(client => client.LookupEventsAsync(identity.Ref.Name, start, until, options.Value.CloudTrail.MostEvents, Read, ct)));
+            var regions = await Task.WhenAll(clients.All.Select(client => client.LookupEventsAsync(LookupAttribute.Username, identity.Ref.Name, start, until, options.Value.CloudTrail.MostEvents, Read, ct)));
             var events = regions.SelectMany(region => region.Events).Where(one => one.UserArn is null || one.UserArn == identity.Arn).Select(Event).OfType<TrailEvent>();
             return Trail.Of(start, until, events, regions.Any(region => region.IsCutOff));
         }
@@ -41,6 +44,30 @@ internal sealed class TrailReader(TrailClients clients, IOptions<AwsOptions> opt
 
         void Read(int more) => progress?.Report(new ReportProgress(time.GetElapsedTime(began), Interlocked.Add(ref read, more)));
     }
+
+    public async Task<DeniedAttempts> DeniedAsync(IReadOnlyCollection<Identity> who, IReadOnlyCollection<ServiceNamespace> services, DateTimeOffset since, CancellationToken ct)
+    {
+        var (until, names) = (time.GetUtcNow(), who.ToDictionary(identity => identity.Arn, identity => identity.Ref, StringComparer.Ordinal));
+        var start = since > until.AddDays(-Trail.LongestDays) ? since : until.AddDays(-Trail.LongestDays);
+        (LookupAttribute By, string Value)[] lookups = who.Count <= services.Count && who.All(identity => identity.Ref.Kind == IdentityKind.User)
+            ? [.. who.Select(identity => (LookupAttribute.Username, identity.Ref.Name))]
+            : [.. services.Select(service => (LookupAttribute.EventSource, SourceOf(service) + Suffix))];
+        try
+        {
+            var regions = await Task.WhenAll(clients.All.SelectMany(client => lookups.Take(MostLookups).Select(one => client.LookupEventsAsync(one.By, one.Value, start, until, options.Value.CloudTrail.MostEvents, _ => { }, ct))));
+            var attempts = regions.SelectMany(region => region.Events).Where(one => one.ActorArn is not null && names.ContainsKey(one.ActorArn)).Select(one => (names[one.ActorArn!], Event(one)));
+            return new DeniedAttempts(
+                [.. attempts.Where(one => one.Item2 is { IsDenied: true }).Select(one => (one.Item1, one.Item2!))],
+                regions.Any(region => region.IsCutOff) ? "there are more events than the settings let the bot read (`Aws:CloudTrail:MostEvents`)"
+                : lookups.Length > MostLookups ? $"it took more services than CloudTrail can be asked about: {MostLookups} of {lookups.Length} were" : null);
+        }
+        catch (AwsRefusedException refused)
+        {
+            return new DeniedAttempts([], AwsWords.Of(refused).Message);
+        }
+    }
+
+    private static string SourceOf(ServiceNamespace service) => s_prefixes.FirstOrDefault(pair => pair.Value == service.Value).Key ?? service.Value;
 
     // A source that is no service of AWS's has no action in any policy.
     private static TrailEvent? Event(LookedUpEvent one)

@@ -41,6 +41,9 @@ public interface IChatSurface
 
     Task<PostedMessage> PostAsync(Conversation conversation, Card card, CancellationToken cancellation);
 
+    /// <summary>Says something about a posted message, beside it: in its thread, where the platform has threads and the message is not in one already.</summary>
+    Task<PostedMessage> ReplyAsync(PostedMessage to, Card card, CancellationToken cancellation) => PostAsync(to.Conversation, card, cancellation);
+
     /// <summary>Replaces a posted message for everyone who sees it.</summary>
     Task UpdateAsync(PostedMessage message, Card card, CancellationToken cancellation);
 

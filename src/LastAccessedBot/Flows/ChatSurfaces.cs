@@ -9,6 +9,8 @@ public sealed class ChatSurfaces(IEnumerable<IChatSurface> surfaces)
 
     public Task<PostedMessage> PostAsync(Conversation conversation, Card card, CancellationToken cancellation) => Of(conversation).PostAsync(conversation, card, cancellation);
 
+    public Task<PostedMessage> ReplyAsync(PostedMessage to, Card card, CancellationToken cancellation) => Of(to.Conversation).ReplyAsync(to, card, cancellation);
+
     public Task UpdateAsync(PostedMessage message, Card card, CancellationToken cancellation) => Of(message.Conversation).UpdateAsync(message, card, cancellation);
 
     public Task TellAsync(Conversation conversation, Person person, Card card, CancellationToken cancellation) => Of(conversation).TellAsync(conversation, person, card, cancellation);

@@ -19,11 +19,15 @@ public static class FlowServices
         services.AddSingleton<IValidateOptions<AuditOptions>>(new Check<AuditOptions>(options => options.Problem()));
         services.AddOptions<DigestOptions>().Bind(configuration.GetSection(DigestOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DigestOptions>>(new Check<DigestOptions>(options => options.Problem()));
+        services.AddOptions<WatchOptions>().Bind(configuration.GetSection(WatchOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WatchOptions>>(new Check<WatchOptions>(options => options.Problem()));
         return services
             .AddSingleton<Subscribe>()
             .AddSingleton<GatherDigest>()
             .AddSingleton<ShowDigest>()
             .AddSingleton<SendDigests>()
+            .AddSingleton<ShowAlerts>()
+            .AddSingleton<WatchTrims>()
             .AddSingleton<ActionList>()
             .AddSingleton<ChatSurfaces>()
             .AddSingleton<AuthorityOf>()

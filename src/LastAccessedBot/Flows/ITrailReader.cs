@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Policies;
 
 namespace LastAccessedBot.Flows;
 
@@ -11,4 +13,13 @@ public interface ITrailReader
     /// and for whom CloudTrail cannot be asked: a role's events bear the names of its sessions.
     /// </summary>
     Task<Trail?> OfAsync(Identity identity, DateTimeOffset from, IProgress<ReportProgress>? progress, CancellationToken ct);
+
+    /// <summary>
+    /// What the users and roles were denied of the services since a moment, whatever the settings say of second evidence. Of users it is looked up by
+    /// their names, or by the services where those are fewer; of roles always by the services, for their events bear the names of their sessions.
+    /// </summary>
+    Task<DeniedAttempts> DeniedAsync(IReadOnlyCollection<Identity> who, IReadOnlyCollection<ServiceNamespace> services, DateTimeOffset since, CancellationToken ct);
 }
+
+/// <param name="Problem">Why there may be more, as a clause with names in backticks; null where this is all.</param>
+public sealed record DeniedAttempts(ImmutableArray<(IdentityRef Who, TrailEvent Event)> Attempts, string? Problem);

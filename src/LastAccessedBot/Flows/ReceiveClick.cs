@@ -10,7 +10,7 @@ namespace LastAccessedBot.Flows;
 /// believed for one thing only: who pressed.
 /// </summary>
 public sealed class ReceiveClick(
-    IProposals proposals, IReviews reviews, IBackgroundWork work, ShowReview show, ShowDigest digests, ChatSurfaces surfaces, IPeople people,
+    IProposals proposals, IReviews reviews, IBackgroundWork work, ShowReview show, ShowDigest digests, ShowAlerts alerts, ChatSurfaces surfaces, IPeople people,
     AuthorityOf authority, IOptionsMonitor<ApprovalOptions> options, TimeProvider time)
 {
     /// <param name="on">The card that was pressed; null when the press was typed.</param>
@@ -25,7 +25,7 @@ public sealed class ReceiveClick(
                 await TellAsync(conversation, person, new Refusal($"There is no proposal `{Shown(choice.ProposalId)}`", "`/unused history` lists what was proposed"), cancellation);
                 return;
             }
-            if (on is not null && !review.Cards.Contains(on) && !await digests.StandsOnAsync(on, review.Id, cancellation))
+            if (on is not null && !review.Cards.Contains(on) && !await digests.StandsOnAsync(on, review.Id, cancellation) && !await alerts.StandsOnAsync(on, proposal.Id, cancellation))
             {
                 await TellAsync(conversation, person, new Refusal($"`{proposal.Id}` does not belong to this card", "use the newest card that shows it"), cancellation);
                 return;

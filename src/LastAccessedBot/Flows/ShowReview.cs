@@ -4,8 +4,8 @@ using LastAccessedBot.Core.Cards;
 
 namespace LastAccessedBot.Flows;
 
-/// <summary>Draws a review's card anew from the store, for everyone who sees it, with the digests that show it, and lets the open Homes follow. An older reading never covers a newer one.</summary>
-public sealed class ShowReview(IReviews reviews, IProposals proposals, ChatSurfaces surfaces, Homes homes, ShowDigest digests, ITurns turns, IPeople people, TimeProvider time)
+/// <summary>Draws a review's card anew from the store, for everyone who sees it, with the digests that show it and the questions about it, and lets the open Homes follow. An older reading never covers a newer one.</summary>
+public sealed class ShowReview(IReviews reviews, IProposals proposals, ChatSurfaces surfaces, Homes homes, ShowDigest digests, ShowAlerts alerts, ITurns turns, IPeople people, TimeProvider time)
 {
     private readonly LatestOnly _latest = new(TimeSpan.Zero, time);
 
@@ -13,7 +13,7 @@ public sealed class ShowReview(IReviews reviews, IProposals proposals, ChatSurfa
     {
         // Before the cards: they may have to wait for their platforms.
         homes.Renew();
-        return Task.WhenAll(CardsAsync(reviewId, cancellation), digests.RenewAsync(reviewId, cancellation));
+        return Task.WhenAll(CardsAsync(reviewId, cancellation), digests.RenewAsync(reviewId, cancellation), alerts.RenewAsync(reviewId, cancellation));
     }
 
     /// <summary>The same for somebody who need not wait for it where it is about to be done anyway: hundreds may press a button that is gone.</summary>

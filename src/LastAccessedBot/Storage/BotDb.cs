@@ -37,6 +37,8 @@ public abstract class BotDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<DigestRow> Digests => Set<DigestRow>();
 
+    public DbSet<WatchRow> Watches => Set<WatchRow>();
+
     /// <summary>What this host calls itself in what it holds: where several share the state, another one after every start.</summary>
     internal abstract string Host { get; }
 
@@ -74,6 +76,8 @@ public abstract class BotDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<SubscriptionRow>().HasKey(row => row.Id);
         modelBuilder.Entity<SubscriptionRow>().HasIndex(row => new { row.Surface, row.Conversation, row.Subject }).IsUnique();
         modelBuilder.Entity<SubscriptionRow>().HasIndex(row => row.ReviewId);
+        modelBuilder.Entity<WatchRow>().HasKey(row => row.ProposalId);
+        modelBuilder.Entity<WatchRow>().HasIndex(row => row.ReviewId);
         modelBuilder.Entity<DigestRow>().HasKey(row => row.Id);
         modelBuilder.Entity<DigestRow>().HasIndex(row => row.State);
         modelBuilder.Entity<DigestRow>().HasIndex(row => new { row.Surface, row.Conversation, row.Ticks });

@@ -128,5 +128,5 @@ internal sealed class Proposals(IDbContextFactory<BotDb> databases) : IProposals
 
     private static string Json(Proposal proposal) => JsonSerializer.Serialize(proposal, CardJson.Options);
 
-    private static Proposal Read(ProposalRow row) => JsonSerializer.Deserialize<Proposal>(row.Json, CardJson.Options)!;
+    internal static Proposal Read(ProposalRow row) => JsonSerializer.Deserialize<Proposal>(row.Json, CardJson.Options)!;
 }

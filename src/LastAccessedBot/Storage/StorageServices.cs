@@ -27,6 +27,7 @@ public static class StorageServices
             .AddSingleton<IAddresses, Addresses>()
             .AddSingleton<ISubscriptions, Subscriptions>()
             .AddSingleton<IDigests, Digests>()
+            .AddSingleton<IWatches, Watches>()
             .AddSingleton<Deliveries>()
             .AddSingleton<IDeliveries>(services => services.GetRequiredService<Deliveries>())
             .AddHostedService(services => services.GetRequiredService<Deliveries>());

@@ -83,9 +83,11 @@ public abstract class ProposalsContract(PostgreSqlServer? server) : StoreContrac
         return to;
     }
 
-    private async Task AddAsync(params Proposal[] proposals)
+    private Task AddAsync(params Proposal[] proposals) => AddAsync(Store, proposals);
+
+    internal static async Task AddAsync(TemporaryStore store, params Proposal[] proposals)
     {
-        var reviews = new Reviews(Store);
+        var reviews = new Reviews(store);
         var review = new ReviewRecord("R", new Inquiry(null, "app-dev", ReviewWindow.Default), Ann, new PostedMessage(new Conversation("slack", "T1/C1"), "1.1"), ReviewState.Waiting, Now);
         await reviews.AddAsync(review, new AuditEntry(Now, Ann, "asked", "R", null, "app-dev", ""), Cancellation);
         await reviews.AnswerAsync(review with { State = ReviewState.Answered }, [.. proposals.Select(proposal => new ProposalChange(null, proposal, null))], null, Cancellation);
@@ -95,7 +97,7 @@ public abstract class ProposalsContract(PostgreSqlServer? server) : StoreContrac
 
     private async Task<IEnumerable<string>> DecidedAsync() => (await Proposals.DecidedAsync(s_everything, 100, Cancellation)).Select(proposal => proposal.Id);
 
-    private static Proposal Of(string id, string group, ProposalState state = ProposalState.Proposed, int minutes = 0) => new(
+    internal static Proposal Of(string id, string group, ProposalState state = ProposalState.Proposed, int minutes = 0) => new(
         id, "R", new ReviewSubject.OfIdentity(new IdentityRef(IdentityKind.Group, group)),
         new Trim(id, TrimKind.DetachPolicy, "Detach", [], [], "", [], [], new Risk(RiskGrade.Low, []), null, new TrimBasis([], [], "")),
         state, 1, Ann, Now.AddMinutes(minutes), Now.AddDays(7));

@@ -109,6 +109,7 @@ internal static class CapIdentityTrim
             risk.Grade(),
             new DocumentChange(NewPolicy.NameOf(arn), present?.Default.Document, document.Text),
             TrimBasis.Of(plan.Facts.State, [name, .. identity.Groups.Select(group => new IdentityRef(IdentityKind.Group, group))],
-                [.. all.Select(holding => holding.Managed?.Arn).OfType<string>(), .. present is null ? ImmutableArray<string>.Empty : [present.Arn], .. NewPolicy.ForCap(identity)])));
+                [.. all.Select(holding => holding.Managed?.Arn).OfType<string>(), .. present is null ? ImmutableArray<string>.Empty : [present.Arn], .. NewPolicy.ForCap(identity)]))
+        { Gone = [.. gone] });
     }
 }

@@ -58,7 +58,8 @@ internal static class DenyByItselfTrim
             cap.Plan.NamesOf(services),
             cap.Risk(services),
             new DocumentChange(name, null, document.Text),
-            TrimBasis.OfOrganization(cap.Plan.Facts.State)));
+            TrimBasis.OfOrganization(cap.Plan.Facts.State))
+        { Gone = [.. services] });
     }
 
     private static string FreeName(Cap cap)

@@ -30,7 +30,8 @@ internal static class DenyInScpTrim
         cap.Plan.NamesOf(services),
         cap.Risk(services),
         new DocumentChange(scp.Name, scp.Document!.Text, after.Text),
-        TrimBasis.OfOrganization(cap.Plan.Facts.State)));
+        TrimBasis.OfOrganization(cap.Plan.Facts.State))
+    { Gone = [.. services] });
 
     public static Prose? TooLong(Cap cap, Scp scp, PolicyDocument after) => after.Text.Length <= cap.Organization.Limits.Characters ? null
         : Prose.Of($"With it, {scp.Name} would have {after.Text.Length} characters; AWS stores at most {cap.Organization.Limits.Characters}. Shorten it first, its white space for a start.");

@@ -30,7 +30,8 @@ internal static class DetachPolicyTrim
             plan.NamesOf(unused),
             new RiskOf(plan.Facts).Removing(use.Verdicts.Values, use.Document.GrantsEveryOther).From([from.Ref]).Grade(),
             null,
-            TrimBasis.Of(plan.Facts.State, [from.Ref], [policy.Arn])));
+            TrimBasis.Of(plan.Facts.State, [from.Ref], [policy.Arn]))
+        { Gone = [.. unused] });
     }
 
     /// <summary>From everyone that it is attached to at once, when nobody used anything of it.</summary>
@@ -59,7 +60,8 @@ internal static class DetachPolicyTrim
             plan.NamesOf(unused),
             new RiskOf(plan.Facts).Removing(use.Verdicts.Values, use.Document.GrantsEveryOther).From(attached.Select(identity => identity.Ref)).Grade(),
             null,
-            TrimBasis.Of(plan.Facts.State, attached.Select(identity => identity.Ref), [policy.Arn])));
+            TrimBasis.Of(plan.Facts.State, attached.Select(identity => identity.Ref), [policy.Arn]))
+        { Gone = [.. unused] });
     }
 
     private static Prose Whom(Identity from) => from.Ref.Kind == IdentityKind.Group

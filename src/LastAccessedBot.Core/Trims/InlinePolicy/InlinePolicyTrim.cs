@@ -49,6 +49,7 @@ internal static class InlinePolicyTrim
             plan.NamesOf(gone),
             new RiskOf(plan.Facts).Removing(gone.Select(service => use.Verdicts[service]), use.Document.GrantsEveryOther).From([on]).Grade(),
             change,
-            TrimBasis.Of(plan.Facts.State, [on], [])));
+            TrimBasis.Of(plan.Facts.State, [on], []))
+        { Gone = [.. gone] });
     }
 }

@@ -87,7 +87,8 @@ internal static class NarrowActionsTrim
             new DocumentChange(place.Name, use.Document.Text, trimmed.Document.Text),
             TrimBasis.Of(plan.Facts.State, place.Identities, place.Policies))
         {
-            RemovedActions = [.. made.Select(cut => new RemovedActions(plan.NameOf(cut.Service), cut.Goes))],
+            Gone = [.. gone],
+            RemovedActions = [.. made.Select(cut => new RemovedActions(cut.Service, plan.NameOf(cut.Service), cut.Goes))],
             Contains = plan.Offers(place.Key) ? place.Key : null,
         });
     }

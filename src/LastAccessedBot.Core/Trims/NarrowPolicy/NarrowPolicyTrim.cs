@@ -66,6 +66,7 @@ internal static class NarrowPolicyTrim
             plan.NamesOf(gone),
             new RiskOf(plan.Facts).Removing(gone.Select(service => use.Verdicts[service]), trimmed.RemovesEveryOther).From(attached.Select(identity => identity.Ref)).Grade(),
             change,
-            TrimBasis.Of(plan.Facts.State, attached.Select(identity => identity.Ref), [policy.Arn])));
+            TrimBasis.Of(plan.Facts.State, attached.Select(identity => identity.Ref), [policy.Arn]))
+        { Gone = [.. gone] });
     }
 }

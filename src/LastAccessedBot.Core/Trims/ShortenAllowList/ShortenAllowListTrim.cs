@@ -30,7 +30,8 @@ internal static class ShortenAllowListTrim
             cap.Plan.NamesOf(services),
             cap.Risk(services),
             new DocumentChange(scp.Name, scp.Document.Text, after.Text),
-            TrimBasis.OfOrganization(cap.Plan.Facts.State)));
+            TrimBasis.OfOrganization(cap.Plan.Facts.State))
+        { Gone = [.. services] });
         return true;
     }
 

@@ -59,7 +59,8 @@ internal static class StaleMembershipTrim
             plan.NamesOf(unused),
             new RiskOf(plan.Facts).Removing(verdicts.Values, given.Any(holding => holding.Document!.GrantsEveryOther)).From([user.Ref]).Grade(),
             null,
-            TrimBasis.Of(plan.Facts.State, [user.Ref, group.Ref], given.Select(holding => holding.Managed?.Arn).OfType<string>())));
+            TrimBasis.Of(plan.Facts.State, [user.Ref, group.Ref], given.Select(holding => holding.Managed?.Arn).OfType<string>()))
+        { Gone = [.. unused] });
     }
 
     // A service that two of the group's policies give counts as the more careful of the two verdicts.

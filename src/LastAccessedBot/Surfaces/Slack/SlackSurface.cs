@@ -21,10 +21,17 @@ internal sealed partial class SlackSurface(
 
     public string Name => SlackIds.SurfaceName;
 
-    public async Task<PostedMessage> PostAsync(Conversation conversation, Card card, CancellationToken cancellation)
+    public Task<PostedMessage> PostAsync(Conversation conversation, Card card, CancellationToken cancellation) => PostAsync(conversation, card, [], cancellation);
+
+    // Into the channel, too: whoever is denied something may not follow the thread.
+    public Task<PostedMessage> ReplyAsync(PostedMessage to, Card card, CancellationToken cancellation) =>
+        PostAsync(to.Conversation, card, new JsonObject { ["thread_ts"] = to.Id, ["reply_broadcast"] = true }, cancellation);
+
+    private async Task<PostedMessage> PostAsync(Conversation conversation, Card card, JsonObject where, CancellationToken cancellation)
     {
         var (team, channel) = SlackIds.Split(conversation.Id);
-        var answer = await SayAsync(SlackMethod.PostMessage, team, card, new JsonObject { ["channel"] = channel, ["unfurl_links"] = false, ["unfurl_media"] = false }, cancellation);
+        (where["channel"], where["unfurl_links"], where["unfurl_media"]) = (channel, false, false);
+        var answer = await SayAsync(SlackMethod.PostMessage, team, card, where, cancellation);
         var message = new PostedMessage(SlackIds.Conversation(team, answer.Text("channel") ?? channel), answer.Text("ts") ?? throw new SlackRefusedException(SlackMethod.PostMessage.Name, "no ts in the answer", []));
         await cards.SaveAsync(message, card, cancellation);
         charts.Want(message, card);

@@ -484,6 +484,35 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
 
                     b.ToTable("Subscriptions");
                 });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.WatchRow", b =>
+                {
+                    b.Property<string>("ProposalId")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsAlerted")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("NextTicks")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ReviewId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer");
+
+                    b.HasKey("ProposalId");
+
+                    b.HasIndex("ReviewId");
+
+                    b.ToTable("Watches");
+                });
 #pragma warning restore 612, 618
         }
     }

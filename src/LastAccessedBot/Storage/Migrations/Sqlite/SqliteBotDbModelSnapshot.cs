@@ -479,6 +479,35 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
 
                     b.ToTable("Subscriptions");
                 });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.WatchRow", b =>
+                {
+                    b.Property<string>("ProposalId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsAlerted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextTicks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReviewId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ProposalId");
+
+                    b.HasIndex("ReviewId");
+
+                    b.ToTable("Watches");
+                });
 #pragma warning restore 612, 618
         }
     }

@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace LastAccessedBot.Storage.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlBotDb))]
-    [Migration("20261126033107_Initial")]
+    [Migration("20261126061553_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -486,6 +486,35 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                         .IsUnique();
 
                     b.ToTable("Subscriptions");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.WatchRow", b =>
+                {
+                    b.Property<string>("ProposalId")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsAlerted")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("NextTicks")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ReviewId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer");
+
+                    b.HasKey("ProposalId");
+
+                    b.HasIndex("ReviewId");
+
+                    b.ToTable("Watches");
                 });
 #pragma warning restore 612, 618
         }

@@ -256,6 +256,22 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                     table.PrimaryKey("PK_Subscriptions", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Watches",
+                columns: table => new
+                {
+                    ProposalId = table.Column<string>(type: "TEXT", nullable: false),
+                    ReviewId = table.Column<string>(type: "TEXT", nullable: false),
+                    NextTicks = table.Column<long>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsAlerted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Json = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Watches", x => x.ProposalId);
+                });
+
             migrationBuilder.InsertData(
                 table: "AuditHeads",
                 columns: new[] { "Id", "Hash", "Number" },
@@ -331,6 +347,11 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 table: "Subscriptions",
                 columns: new[] { "Surface", "Conversation", "Subject" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Watches_ReviewId",
+                table: "Watches",
+                column: "ReviewId");
         }
 
         /// <inheritdoc />
@@ -380,6 +401,9 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Subscriptions");
+
+            migrationBuilder.DropTable(
+                name: "Watches");
         }
     }
 }

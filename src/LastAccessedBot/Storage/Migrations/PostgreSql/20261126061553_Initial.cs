@@ -256,6 +256,22 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                     table.PrimaryKey("PK_Subscriptions", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Watches",
+                columns: table => new
+                {
+                    ProposalId = table.Column<string>(type: "text", nullable: false),
+                    ReviewId = table.Column<string>(type: "text", nullable: false),
+                    NextTicks = table.Column<long>(type: "bigint", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    IsAlerted = table.Column<bool>(type: "boolean", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Watches", x => x.ProposalId);
+                });
+
             migrationBuilder.InsertData(
                 table: "AuditHeads",
                 columns: new[] { "Id", "Hash", "Number" },
@@ -331,6 +347,11 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                 table: "Subscriptions",
                 columns: new[] { "Surface", "Conversation", "Subject" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Watches_ReviewId",
+                table: "Watches",
+                column: "ReviewId");
         }
 
         /// <inheritdoc />
@@ -380,6 +401,9 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "Subscriptions");
+
+            migrationBuilder.DropTable(
+                name: "Watches");
         }
     }
 }
