@@ -28,7 +28,7 @@ public static class SweepLoad
             .AddAws(configuration).AddStorage(configuration).AddFlows(configuration).BuildServiceProvider();
         var started = Stopwatch.GetTimestamp();
         long most = 0;
-        var ranking = await services.GetRequiredService<RankPolicies>().RankAsync(ReviewWindow.Default, (_, _) =>
+        var ranking = await services.GetRequiredService<RankPolicies>().RankAsync(null, ReviewWindow.Default, (_, _) =>
         {
             most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: false));
             return Task.CompletedTask;

@@ -21,7 +21,7 @@ internal sealed class AccountReader(IamClient iam, CredentialReader credentials,
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            throw WireFailure.OfRead("STS.GetCallerIdentity", exception);
+            throw exception as AwsFailureException ?? WireFailure.OfRead("STS.GetCallerIdentity", exception);
         }
     }
 

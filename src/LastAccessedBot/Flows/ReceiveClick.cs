@@ -83,7 +83,7 @@ public sealed class ReceiveClick(
             case ProposalState.Proposed: work.Refresh(decided.ReviewId); break;
             case ProposalState.Kept:
                 // Other cards may suggest the same: they too withhold it from now on.
-                foreach (var other in (await proposals.InAsync([ProposalState.Proposed], cancellation)).Where(other => other.Trim.Key == decided.Trim.Key).Select(other => other.ReviewId).Distinct())
+                foreach (var other in (await proposals.InAsync([ProposalState.Proposed], cancellation)).Where(other => other.Trim.Key == decided.Trim.Key && other.Subject.In?.Id == decided.Subject.In?.Id).Select(other => other.ReviewId).Distinct())
                     work.Refresh(other);
                 break;
         }

@@ -78,7 +78,7 @@ internal sealed class MortalHost : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly Queue<(string Kind, string Id)> _jobs = new();
 
-    public MortalHost(string database, Uri aws, Platform platform, int? diesAt = null, TimeProvider? time = null)
+    public MortalHost(string database, Uri aws, Platform platform, int? diesAt = null, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         Life = new Life(diesAt);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -87,7 +87,7 @@ internal sealed class MortalHost : IAsyncDisposable
             ["Aws:Endpoint"] = aws.ToString(),
             ["Approvals:Admins:0"] = "chat:paulo",
             ["Approvals:Admins:1"] = "chat:martha",
-        }).Build();
+        }).AddInMemoryCollection(settings).Build();
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(time ?? TimeProvider.System)
