@@ -12,10 +12,14 @@ public enum SpanStyle
 
     /// <summary>A conversation on the platform that shows the card, by the platform's own id.</summary>
     Place,
+
+    /// <summary>Somebody who should hear of it: a platform that can, tells them.</summary>
+    Person,
 }
 
 /// <summary>A run of text in one style. The text is never markup, whatever characters it holds.</summary>
-public sealed record Span(SpanStyle Style, string Text);
+/// <param name="Id">Of a person or group, as <c>surface:id</c>; null for every other style.</param>
+public sealed record Span(SpanStyle Style, string Text, string? Id = null);
 
 /// <summary>
 /// A sentence for a card. What stands between the braces of an interpolated string becomes a <see cref="SpanStyle.Name"/>, so that
@@ -34,6 +38,10 @@ public sealed record Prose(ImmutableArray<Span> Spans)
 
     /// <param name="conversation">By its id on the platform that shows the card.</param>
     public static Prose Place(string conversation) => new([new Span(SpanStyle.Place, conversation)]);
+
+    /// <param name="key">As <c>surface:id</c>; a group of people, too.</param>
+    /// <param name="name">For where they are not told.</param>
+    public static Prose Person(string key, string name) => new([new Span(SpanStyle.Person, name, key)]);
 
     /// <summary>A sentence in which backticks already mark the names, as refusals write them.</summary>
     public static Prose Backticked(string sentence) => new([.. sentence.Split('`')

@@ -71,5 +71,18 @@ public abstract record Command
         };
     }
 
+    /// <summary><c>/unused owner NAME add @person</c>, <c>/unused away @person 14d</c>, <c>/unused back</c>.</summary>
+    public sealed record Owners(OwnerOrder Order) : Command
+    {
+        public override bool TakesAccount => Order switch
+        {
+            OwnerOrder.List { Kind: var kind } => IsInAccount(kind),
+            OwnerOrder.Add { Kind: var kind } => IsInAccount(kind),
+            OwnerOrder.Remove { Kind: var kind } => IsInAccount(kind),
+            OwnerOrder.NotMine { Kind: var kind } => IsInAccount(kind),
+            _ => false,
+        };
+    }
+
     public sealed record Help : Command;
 }

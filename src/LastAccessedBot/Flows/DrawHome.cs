@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Cards;
 
@@ -14,8 +15,10 @@ public sealed class DrawHome(IProposals proposals, IReviews reviews, IPeople peo
     {
         var rights = await authority.ForAsync(person, cancellation);
         var concern = new Concern(rights.SubjectsOf(person.Key()), person.Key());
-        var open = await proposals.OpenAsync(concern, MostOpen + 1, cancellation);
-        var decided = await proposals.DecidedAsync(concern, MostDecided, cancellation);
+        // What somebody is an owner of by default may have owners of its own.
+        bool Concerns(Proposal proposal) => proposal.RequestedBy == person.Key() || rights.MayDecide(person.Key(), proposal.Subject);
+        ImmutableArray<Proposal> open = [.. (await proposals.OpenAsync(concern, MostOpen + 1, cancellation)).Where(Concerns)];
+        ImmutableArray<Proposal> decided = [.. (await proposals.DecidedAsync(concern, MostDecided, cancellation)).Where(Concerns)];
         var now = time.GetUtcNow();
         var home = Home.Of(person.Key(), rights, open.Take(MostOpen), decided, now);
         var places = await PlacesAsync(person, home.Page(page), cancellation);

@@ -8,8 +8,8 @@ public static class FlowServices
     {
         services.AddOptions<GuardOptions>().Bind(configuration.GetSection(GuardOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GuardOptions>>(new Check<GuardOptions>(options => options.Problem()));
-        services.AddOptions<ApprovalOptions>().Bind(configuration.GetSection(ApprovalOptions.Section))
-            .Validate(options => options.ExpireAfter > TimeSpan.Zero, "Approvals:ExpireAfter must be longer than nothing, like `7.00:00:00`.").ValidateOnStart();
+        services.AddOptions<ApprovalOptions>().Bind(configuration.GetSection(ApprovalOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ApprovalOptions>>(new Check<ApprovalOptions>(options => options.Problem()));
         services.AddOptions<SweepOptions>().Bind(configuration.GetSection(SweepOptions.Section))
             .Validate(options => options.ParallelReports is >= 1 and <= 200, "Sweep:ParallelReports is a number from 1 to 200.").ValidateOnStart();
         services.AddOptions<SecondOpinionOptions>().Bind(configuration.GetSection(SecondOpinionOptions.Section)).ValidateOnStart();
@@ -23,6 +23,9 @@ public static class FlowServices
         services.AddSingleton<IValidateOptions<WatchOptions>>(new Check<WatchOptions>(options => options.Problem()));
         return services
             .AddSingleton<Subscribe>()
+            .AddSingleton<NameOwners>()
+            .AddSingleton<NoteOwners>()
+            .AddSingleton<RemindOwners>()
             .AddSingleton<GatherDigest>()
             .AddSingleton<ShowDigest>()
             .AddSingleton<SendDigests>()

@@ -11,7 +11,7 @@ namespace LastAccessedBot.Flows;
 
 /// <summary>Looks into a subscription's target once more, so that its proposals exist, are open and rest on today's evidence, and works out what is new.</summary>
 public sealed partial class GatherDigest(
-    IReviews reviews, IProposals proposals, GatherFacts gather, StoreAnswer store, IOptionsMonitor<GuardOptions> guards, TimeProvider time, ILogger<GatherDigest> log)
+    IReviews reviews, IProposals proposals, GatherFacts gather, StoreAnswer store, NoteOwners owners, IOptionsMonitor<GuardOptions> guards, TimeProvider time, ILogger<GatherDigest> log)
 {
     /// <summary>More decisions than this between two digests are told by the record.</summary>
     private const int MostDecided = 100;
@@ -47,6 +47,7 @@ public sealed partial class GatherDigest(
         if (await gather.AboutAsync(subject, asked, null, cancellation) is not { } facts)
             return Unknown(subscription, new Refusal($"`{subject.Words}` does not exist any more", $"`/unused unsubscribe {subject.Words}` ends its digests"));
         if (facts.Report is AccessReport.Failed failed) return Unknown(subscription, new Refusal($"AWS could not write the report: `{failed.Code}`: {failed.Message.TrimEnd('.')}", $"`/unused {subject.Words}` tries again"));
+        await owners.FromTagAsync(facts, cancellation);
         var answer = TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards());
         var review = await store.RenewAsync(answer, subscription.ReviewId, () => new ReviewRecord(
             ShortId.New(), asked, subscription.By, subscription.Message, ReviewState.Answered, time.GetUtcNow(), answer)

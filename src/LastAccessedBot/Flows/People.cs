@@ -24,7 +24,15 @@ public interface IDirectory
     /// for somebody who decides nothing, whatever the settings say: a guest, a bot, somebody who left.
     /// </summary>
     Task<ImmutableArray<string>?> GroupsOfAsync(string id, IReadOnlyCollection<string> among, CancellationToken cancellation);
+
+    /// <summary>Whom a mention names: somebody who may decide, or a group; null for everybody else.</summary>
+    /// <param name="conversation">Where it was typed.</param>
+    /// <param name="mention">The word after the <c>@</c>, as the platform's room hands it over.</param>
+    Task<Mentioned?> ResolveAsync(Conversation conversation, string mention, CancellationToken cancellation);
 }
+
+/// <summary>Whom a mention names.</summary>
+public sealed record Mentioned(Party Party, bool IsGroup);
 
 public static class PersonKeys
 {
@@ -44,16 +52,29 @@ internal sealed class NamesOfPeople(IEnumerable<IDirectory> directories) : IPeop
     }
 }
 
-/// <summary>Who may decide, as the settings say it, with the groups that they name looked up for the one who asks.</summary>
-public sealed class AuthorityOf(IEnumerable<IDirectory> directories, IOptionsMonitor<ApprovalOptions> options)
+/// <summary>
+/// Who may decide, as the settings, the commands and the tags say it, with the groups that they name looked up for the one who asks, and for those in
+/// whose place that one decides. Whoever decides nothing decides in nobody's place, and nobody in theirs.
+/// </summary>
+public sealed class AuthorityOf(IEnumerable<IDirectory> directories, IOwners owners, IOptionsMonitor<ApprovalOptions> options, TimeProvider time)
 {
     public async Task<Authority> ForAsync(Person person, CancellationToken cancellation)
     {
-        var authority = options.CurrentValue.ToAuthority();
-        if (directories.FirstOrDefault(one => one.Surface == person.Surface) is not { } directory) return authority;
-        var named = authority.Named.Select(PersonKeys.Split).Where(name => name.Surface == person.Surface).Select(name => name.Id).Distinct().ToArray();
-        return await directory.GroupsOfAsync(person.Id, named, cancellation) is { } groups
-            ? authority.WithMember(person.Key(), [.. groups.Select(group => $"{person.Surface}:{group}")])
-            : authority.Without(person.Key());
+        var named = options.CurrentValue.ToAuthority().With(await owners.AllAsync(cancellation));
+        var key = person.Key();
+        if (await NamesOfAsync(named, key, cancellation) is not { } own) return named.Without(key);
+        var authority = named.WithMember(key, own);
+        foreach (var absence in (await owners.AbsencesAsync(time.GetUtcNow(), cancellation)).Where(absence => absence.Deputy.Key == key))
+            if (await NamesOfAsync(named, absence.Person, cancellation) is { } theirs) authority = authority.WithMember(key, [absence.Person, .. theirs]);
+        return authority;
+    }
+
+    /// <summary>The groups by which somebody is named; null for somebody who decides nothing.</summary>
+    private async Task<ImmutableArray<string>?> NamesOfAsync(Authority authority, string key, CancellationToken cancellation)
+    {
+        var (surface, id) = PersonKeys.Split(key);
+        if (directories.FirstOrDefault(one => one.Surface == surface) is not { } directory) return ImmutableArray<string>.Empty;
+        var named = authority.Named.Select(PersonKeys.Split).Where(name => name.Surface == surface).Select(name => name.Id).Distinct().ToArray();
+        return await directory.GroupsOfAsync(id, named, cancellation) is { } groups ? [.. groups.Select(group => $"{surface}:{group}")] : null;
     }
 }

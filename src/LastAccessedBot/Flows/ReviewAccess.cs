@@ -20,6 +20,7 @@ public sealed partial class ReviewAccess(
     IAccounts accounts,
     RankPolicies rank,
     StoreAnswer store,
+    NoteOwners owners,
     ExplainService explain,
     ChatSurfaces surfaces,
     IPeople people,
@@ -96,6 +97,7 @@ public sealed partial class ReviewAccess(
             await explain.AnswerAsync(review, asked, facts, cancellation);
             return;
         }
+        await owners.FromTagAsync(facts, cancellation);
         var answer = TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards());
         var users = await UsersAsync(facts, answer, cancellation);
         await store.RunAsync(review with { State = ReviewState.Answered, Answer = answer, UsedBy = users, Actions = ActionsOf(facts) }, cancellation);

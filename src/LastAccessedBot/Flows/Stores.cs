@@ -110,7 +110,7 @@ public interface IReviewHistory
 public sealed record ProposalChange(Proposal? From, Proposal To, AuditEntry? Entry);
 
 /// <summary>Whose proposals: those about the subjects, and those that the person asked for.</summary>
-/// <param name="Subjects">As typed, in any case; null for every subject.</param>
+/// <param name="Subjects">As typed, in any case, with a <c>*</c> as in <see cref="SubjectPattern"/>; null for every subject.</param>
 /// <param name="RequestedBy">As <c>surface:id</c>.</param>
 public sealed record Concern(ImmutableArray<string>? Subjects, string RequestedBy);
 

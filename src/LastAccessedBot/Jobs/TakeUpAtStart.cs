@@ -13,6 +13,7 @@ internal sealed class TakeUpAtStart(Sweep sweep, IRecurringJobManager recurring)
         recurring.AddOrUpdate<Sweep>("take-up-deliveries", flow => flow.TakeUpAbandonedAsync(CancellationToken.None), Cron.Minutely());
         recurring.AddOrUpdate<KeepRecord>("keep-record", flow => flow.RunAsync(CancellationToken.None), Cron.Daily());
         recurring.AddOrUpdate<WatchTrims>("watch-trims", flow => flow.RunAsync(CancellationToken.None), Cron.Minutely());
+        recurring.AddOrUpdate<RemindOwners>("remind-owners", flow => flow.RunAsync(CancellationToken.None), Cron.Hourly());
         recurring.AddOrUpdate<SendDigests>("send-digests", flow => flow.RunAsync(CancellationToken.None), Cron.Minutely());
     }
 

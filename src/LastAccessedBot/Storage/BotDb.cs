@@ -39,6 +39,12 @@ public abstract class BotDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<WatchRow> Watches => Set<WatchRow>();
 
+    public DbSet<OwnershipRow> Ownerships => Set<OwnershipRow>();
+
+    public DbSet<AbsenceRow> Absences => Set<AbsenceRow>();
+
+    public DbSet<ReminderRow> Reminders => Set<ReminderRow>();
+
     /// <summary>What this host calls itself in what it holds: where several share the state, another one after every start.</summary>
     internal abstract string Host { get; }
 
@@ -76,6 +82,9 @@ public abstract class BotDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<SubscriptionRow>().HasKey(row => row.Id);
         modelBuilder.Entity<SubscriptionRow>().HasIndex(row => new { row.Surface, row.Conversation, row.Subject }).IsUnique();
         modelBuilder.Entity<SubscriptionRow>().HasIndex(row => row.ReviewId);
+        modelBuilder.Entity<OwnershipRow>().HasKey(row => row.Subject);
+        modelBuilder.Entity<AbsenceRow>().HasKey(row => row.Person);
+        modelBuilder.Entity<ReminderRow>().HasKey(row => new { row.Surface, row.Conversation });
         modelBuilder.Entity<WatchRow>().HasKey(row => row.ProposalId);
         modelBuilder.Entity<WatchRow>().HasIndex(row => row.ReviewId);
         modelBuilder.Entity<DigestRow>().HasKey(row => row.Id);

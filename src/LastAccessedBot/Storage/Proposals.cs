@@ -117,7 +117,13 @@ internal sealed class Proposals(IDbContextFactory<BotDb> databases) : IProposals
         var rows = db.Proposals.AsNoTracking();
         if (concern.Subjects is not { } named) return rows;
         var subjects = named.Select(subject => subject.ToLowerInvariant()).ToArray();
-        return rows.Where(row => subjects.Contains(row.Subject) || row.RequestedBy == concern.RequestedBy);
+        var concerned = rows.Where(row => subjects.Contains(row.Subject) || row.RequestedBy == concern.RequestedBy);
+        foreach (var (begin, end) in subjects.Select(SubjectPattern.Of).OfType<SubjectPattern>())
+        {
+            var like = rows.Where(row => row.Subject.StartsWith(begin));
+            concerned = concerned.Union(end.Length > 0 ? like.Where(row => row.Subject.EndsWith(end)) : like.Where(row => !row.Subject.Contains(SubjectPattern.In)));
+        }
+        return concerned;
     }
 
     private static async Task<ImmutableArray<Proposal>> ReadAsync(IQueryable<ProposalRow> rows, int most, CancellationToken cancellation) =>

@@ -28,6 +28,8 @@ public static class StorageServices
             .AddSingleton<ISubscriptions, Subscriptions>()
             .AddSingleton<IDigests, Digests>()
             .AddSingleton<IWatches, Watches>()
+            .AddSingleton<IOwners, Owners>()
+            .AddSingleton<IReminders, Reminders>()
             .AddSingleton<Deliveries>()
             .AddSingleton<IDeliveries>(services => services.GetRequiredService<Deliveries>())
             .AddHostedService(services => services.GetRequiredService<Deliveries>());

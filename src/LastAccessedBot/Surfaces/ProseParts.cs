@@ -7,8 +7,8 @@ internal static class ProseParts
 {
     private const int SpanWeight = 40;
 
-    /// <summary>Names and places keep their own look, whatever is around them.</summary>
-    public static bool IsWhole(Span span) => span.Style is SpanStyle.Name or SpanStyle.Place;
+    /// <summary>Names, places and people keep their own look, whatever is around them.</summary>
+    public static bool IsWhole(Span span) => span.Style is SpanStyle.Name or SpanStyle.Place or SpanStyle.Person;
 
     /// <summary>The same with as few spans as say it.</summary>
     public static List<Span> Joined(Prose prose)

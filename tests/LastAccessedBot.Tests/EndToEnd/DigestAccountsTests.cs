@@ -1,4 +1,5 @@
 using LastAccessedBot.Core.Approvals;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LastAccessedBot.Tests.EndToEnd;
 
@@ -34,13 +35,25 @@ public sealed class DigestAccountsTests : IAsyncLifetime
     [Fact]
     public async Task What_is_kept_in_one_account_is_suggested_in_the_other()
     {
-        await _room.SayAsync("/unused delete user nikki-wolf");
-        await _room.SayAsync("/unused app-dev");
-        var home = _room.Platform.Newest.Section("Detach App-Dev-ElasticTranscoder");
-        await _room.Host.PressAsync("martha", _room.NewestId, home.Choice("Keep"), ("reason", "The archive needs it."), ("until", "90d"));
-        Assert.Contains("The archive needs it.", _room.Platform.Newest.Text());
-        await _room.SayAsync("/unused app-dev in shop");
-        Assert.DoesNotContain("The archive needs it.", _room.Platform.Newest.Text());
-        Assert.Contains("Approve", _room.Platform.Newest.Section(Detach).Choices.Select(choice => choice.Label));
+        const string Title = "Delete user wang-xiulan";
+        await _room.SayAsync("/unused delete user wang-xiulan");
+        await _room.Host.PressAsync("martha", _room.NewestId, _room.Platform.Newest.Section(Title).Choice("Keep"), ("reason", "She comes back."), ("until", "90d"));
+        Assert.Contains("She comes back.", _room.Platform.Newest.Text());
+        await _room.SayAsync("/unused delete user wang-xiulan in shop");
+        Assert.Equal("Before deleting user wang-xiulan in shop: unused in 90 days", _room.Platform.Newest.Title.ToString());
+        Assert.DoesNotContain("She comes back.", _room.Platform.Newest.Text());
+        Assert.Contains("Keep", _room.Platform.Newest.Section(Title).Choices.Select(choice => choice.Label));
+    }
+
+    [Fact]
+    public async Task A_role_that_is_not_given_is_told_to_whoever_looks_after_the_host()
+    {
+        await using var room = await DigestRoom.OpenAsync(settings: TwoAccounts.Settings(externalId: "another"));
+        var aws = (await room.Host.Get<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken)).Entries["aws"];
+        Assert.Equal(HealthStatus.Degraded, aws.Status);
+        Assert.StartsWith("shop: STS.AssumeRole: AccessDenied", aws.Description, StringComparison.Ordinal);
+        Assert.Contains(TwoAccounts.ShopRole, aws.Description);
+        Assert.Contains("`Aws:Accounts:0:ExternalId`", aws.Description);
+        Assert.Equal(HealthStatus.Healthy, (await _room.Host.Get<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken)).Entries["aws"].Status);
     }
 }

@@ -13,9 +13,9 @@ internal sealed class DigestRoom : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("last-accessed-bot-digests-").FullName;
     private readonly List<MortalHost> _hosts = [];
-    private readonly IReadOnlyDictionary<string, string?>? _settings;
+    private readonly (string Name, string Value)[] _settings;
 
-    private DigestRoom(SandboxServer aws, DateTimeOffset? now, IReadOnlyDictionary<string, string?>? settings)
+    private DigestRoom(SandboxServer aws, DateTimeOffset? now, (string Name, string Value)[] settings)
     {
         _settings = settings;
         Aws = aws;
@@ -41,7 +41,7 @@ internal sealed class DigestRoom : IAsyncDisposable
 
     public static bool IsDigest(Card card) => s_titles.Any(title => card.Title.ToString().StartsWith(title, StringComparison.Ordinal));
 
-    public static async Task<DigestRoom> OpenAsync(DateTimeOffset? now = null, IReadOnlyDictionary<string, string?>? settings = null)
+    public static async Task<DigestRoom> OpenAsync(DateTimeOffset? now = null, params (string Name, string Value)[] settings)
     {
         var aws = await SandboxServer.StartAsync(SandboxAccount.Default(TimeProvider.System), new SandboxOptions { Port = 0, ReportTime = TimeSpan.Zero }, TimeProvider.System, TestContext.Current.CancellationToken);
         var room = new DigestRoom(aws, now, settings);
@@ -50,9 +50,9 @@ internal sealed class DigestRoom : IAsyncDisposable
         return room;
     }
 
-    public MortalHost AnotherHost(int? diesAt = null)
+    public MortalHost AnotherHost(int? diesAt = null, params (string Name, string Value)[] settings)
     {
-        var host = new MortalHost(Path.Combine(_folder, "bot.db"), Aws.Address, Platform, diesAt, Clock, _settings);
+        var host = new MortalHost(Path.Combine(_folder, "bot.db"), Aws.Address, Platform, diesAt, Clock, [.. _settings, .. settings]);
         _hosts.Add(host);
         return host;
     }

@@ -58,6 +58,9 @@ internal sealed class Platform
 {
     public ConcurrentDictionary<string, Card> Cards { get; } = new();
 
+    /// <summary>What was said to one person alone, to whichever.</summary>
+    public List<Card> Told { get; } = [];
+
     public Card Newest => Cards[$"{Cards.Count}"];
 
     public Platform Copy()
@@ -78,7 +81,7 @@ internal sealed class MortalHost : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly Queue<(string Kind, string Id)> _jobs = new();
 
-    public MortalHost(string database, Uri aws, Platform platform, int? diesAt = null, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? settings = null)
+    public MortalHost(string database, Uri aws, Platform platform, int? diesAt = null, TimeProvider? time = null, params (string Name, string Value)[] settings)
     {
         Life = new Life(diesAt);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -87,13 +90,14 @@ internal sealed class MortalHost : IAsyncDisposable
             ["Aws:Endpoint"] = aws.ToString(),
             ["Approvals:Admins:0"] = "chat:paulo",
             ["Approvals:Admins:1"] = "chat:martha",
-        }).AddInMemoryCollection(settings).Build();
+        }).AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Name, setting.Value))).Build();
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(time ?? TimeProvider.System)
             .AddAws(configuration).AddStorage(configuration).AddFlows(configuration).AddCommands()
             .AddSingleton<IChatSurface>(new Surface(platform, Life))
             .AddSingleton<IBackgroundWork>(new Work(_jobs, Life))
+            .AddSingleton<IDirectory>(new Everybody())
             .AddSingleton<IReportLinks>(new NoPages())
             .AddSingleton<IProposals>(provider => new MortalProposals(ActivatorUtilities.CreateInstance<Proposals>(provider), Life))
             .AddSingleton<IReviews>(provider => new MortalReviews(ActivatorUtilities.CreateInstance<Reviews>(provider), Life))
@@ -162,9 +166,17 @@ internal sealed class MortalHost : IAsyncDisposable
             return Task.CompletedTask;
         });
 
-        public Task TellAsync(Conversation conversation, Person person, Card card, CancellationToken cancellation) => Task.CompletedTask;
+        public Task TellAsync(Conversation conversation, Person person, Card card, CancellationToken cancellation)
+        {
+            platform.Told.Add(card);
+            return Task.CompletedTask;
+        }
 
-        public Task EndPrivatelyAsync(PostedMessage message, Person person, Card card, CancellationToken cancellation) => UpdateAsync(message, card, cancellation);
+        public Task EndPrivatelyAsync(PostedMessage message, Person person, Card card, CancellationToken cancellation)
+        {
+            platform.Told.Add(card);
+            return UpdateAsync(message, card, cancellation);
+        }
     }
 
     private sealed class Work(Queue<(string Kind, string Id)> jobs, Life life) : IBackgroundWork
@@ -184,6 +196,20 @@ internal sealed class MortalHost : IAsyncDisposable
             if (life.IsOver) throw new DiedException();
             jobs.Enqueue((kind, id));
         }
+    }
+
+    /// <summary>Whoever is mentioned is there, under the name that they are mentioned by; `nobody` is not, and `team` is a group.</summary>
+    private sealed class Everybody : IDirectory
+    {
+        public string Surface => "chat";
+
+        public string? NameOf(string id) => id;
+
+        public Task<ImmutableArray<string>?> GroupsOfAsync(string id, IReadOnlyCollection<string> among, CancellationToken cancellation) =>
+            Task.FromResult<ImmutableArray<string>?>(id == "guest" ? null : among.Contains("team") && id == "tess" ? ["team"] : ImmutableArray<string>.Empty);
+
+        public Task<Mentioned?> ResolveAsync(Conversation conversation, string mention, CancellationToken cancellation) =>
+            Task.FromResult(mention == "nobody" ? null : new Mentioned(new Party($"chat:{mention}", mention), mention == "team"));
     }
 
     /// <summary>A host without pages.</summary>

@@ -5,16 +5,16 @@ internal static class TwoAccounts
 {
     public const string ShopId = "666677778888", ShopRole = $"arn:aws:iam::{ShopId}:role/last-accessed-bot/LastAccessedBotMember", ShopExternalId = "shop-external-id";
 
-    public static Dictionary<string, string?> Settings(string externalId = ShopExternalId) => new()
-    {
-        ["Aws:AccountName"] = "production",
-        ["Aws:Accounts:0:Name"] = "shop",
-        ["Aws:Accounts:0:Id"] = ShopId,
-        ["Aws:Accounts:0:RoleArn"] = ShopRole,
-        ["Aws:Accounts:0:ExternalId"] = externalId,
-    };
+    public static (string Name, string Value)[] Settings(string externalId = ShopExternalId) =>
+    [
+        ("Aws:AccountName", "production"),
+        ("Aws:Accounts:0:Name", "shop"),
+        ("Aws:Accounts:0:Id", ShopId),
+        ("Aws:Accounts:0:RoleArn", ShopRole),
+        ("Aws:Accounts:0:ExternalId", externalId),
+    ];
 
     /// <summary>The same as environment variables.</summary>
     public static (string Name, string Value)[] Environment(string externalId = ShopExternalId) =>
-        [.. Settings(externalId).Select(setting => (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value!))];
+        [.. Settings(externalId).Select(setting => (setting.Name.Replace(":", "__", StringComparison.Ordinal), setting.Value))];
 }

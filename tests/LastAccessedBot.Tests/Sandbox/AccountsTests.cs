@@ -11,7 +11,7 @@ public sealed class AccountsTests : SandboxFixture
     {
         using var shop = await ShopAsync();
         Assert.Equal(TwoAccounts.ShopId, (await shop.Sts("GetCallerIdentity")).Text("Account"));
-        Assert.Equal(["nikki-wolf", "sofia-martinez"], (await shop.All("ListUsers", "Users")).Select(user => user.Element("UserName")!.Value).Order());
+        Assert.Equal(["nikki-wolf", "sofia-martinez", "wang-xiulan"], (await shop.All("ListUsers", "Users")).Select(user => user.Element("UserName")!.Value).Order());
         var policy = $"arn:aws:iam::{TwoAccounts.ShopId}:policy/App-Dev-Route53";
         var before = Server.Account.Snapshot();
         Assert.Equal(200, (await shop.Iam("DetachGroupPolicy", ("GroupName", "app-dev"), ("PolicyArn", policy))).Status);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Flows;
 using Microsoft.Extensions.Options;
 
@@ -36,4 +37,7 @@ internal sealed class ConsoleDirectory(IConsolePeople people) : IDirectory
 
     public Task<ImmutableArray<string>?> GroupsOfAsync(string id, IReadOnlyCollection<string> among, CancellationToken cancellation) =>
         Task.FromResult<ImmutableArray<string>?>(ImmutableArray<string>.Empty);
+
+    public Task<Mentioned?> ResolveAsync(Conversation conversation, string mention, CancellationToken cancellation) =>
+        Task.FromResult(people.All.FirstOrDefault(one => one.Id == mention) is { } person ? new Mentioned(new Party($"{Surface}:{person.Id}", person.Name), IsGroup: false) : null);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Flows;
 using LastAccessedBot.Surfaces.Slack.Payloads;
 using LastAccessedBot.Surfaces.Slack.Web;
@@ -33,6 +34,21 @@ internal sealed partial class SlackDirectory(SlackClient client, IWorkspaces wor
             if ((await MembersAsync(team, one.Id, cancellation)).Contains(user)) belongsTo.Add(group);
         }
         return belongsTo.ToImmutable();
+    }
+
+    public async Task<Mentioned?> ResolveAsync(Conversation conversation, string mention, CancellationToken cancellation)
+    {
+        var (team, _) = SlackIds.Split(conversation.Id);
+        var (id, label) = mention.Split('|', 2) is [var first, var rest] ? (first, rest) : (mention, "");
+        if (SlackIds.IsUser(id))
+        {
+            return await FindAsync(team, id, cancellation) is { IsDeleted: false, IsGuest: false, IsBot: false } person && person.TeamId == team
+                ? new Mentioned(new Party($"{Surface}:{team}/{id}", person.Name), IsGroup: false)
+                : null;
+        }
+        return SlackIds.IsUserGroup(id) && !(await MembersAsync(team, id, cancellation)).IsEmpty
+            ? new Mentioned(new Party($"{Surface}:{team}/{id}", label.Length > 0 ? $"@{label}" : id), IsGroup: true)
+            : null;
     }
 
     /// <summary>Looks the person up, so that later sentences name them; at most once an hour.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text.Json;
+using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Flows;
 using LastAccessedBot.Surfaces.Teams.Connector;
 using LastAccessedBot.Surfaces.Teams.Payloads;
@@ -35,6 +37,31 @@ internal sealed partial class TeamsDirectory(Places places, TeamsConnector conne
         return owns.ToImmutable();
     }
 
+    public async Task<Mentioned?> ResolveAsync(Conversation conversation, string mention, CancellationToken cancellation)
+    {
+        var (tenant, _) = TeamsIds.Split(conversation.Id);
+        if (mention.StartsWith(TeamsIds.OwnersOf, StringComparison.Ordinal))
+            return TeamsIds.IsWord(mention) && !(await OwnersAsync(mention[TeamsIds.OwnersOf.Length..], cancellation)).IsEmpty ? new Mentioned(new Party($"{Surface}:{tenant}/{mention}", mention), IsGroup: true) : null;
+        if (!TeamsIds.IsId(mention) || await places.FindAsync(conversation, cancellation) is not { } place) return null;
+        try
+        {
+            var member = await connector.MemberAsync(place, mention, cancellation);
+            if ((member.Text("aadObjectId", 100) ?? member.Text("objectId", 100)) is not { } id || !TeamsIds.IsWord(id) || !Decides(member, tenant)) return null;
+            var (key, name) = (TeamsIds.Person(tenant, id.ToLowerInvariant(), id), member.Text("name", 200) ?? id);
+            _names[key.Id] = name;
+            return new Mentioned(new Party($"{Surface}:{key.Id}", name), IsGroup: false);
+        }
+        catch (ConnectorRefusedException refused)
+        {
+            LogNoMember(refused, mention);
+            return null;
+        }
+    }
+
+    // Test clients tell no role; Teams tells everybody's.
+    private static bool Decides(JsonElement member, string tenant) =>
+        member.Text("userRole", 40) is null or "user" && (member.Text("tenantId", 100) is not { } home || home.Equals(tenant, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>false for guests, people of other tenants, and whoever left the conversation in which they spoke last.</summary>
     private async Task<bool> DecidesAsync(Person person, string tenant, CancellationToken cancellation)
     {
@@ -44,8 +71,7 @@ internal sealed partial class TeamsDirectory(Places places, TeamsConnector conne
         try
         {
             var member = await connector.MemberAsync(place, account.Id, cancellation);
-            // Test clients tell no role; Teams tells everybody's.
-            decides = member.Text("userRole", 40) is null or "user" && (member.Text("tenantId", 100) is not { } home || home.Equals(tenant, StringComparison.OrdinalIgnoreCase));
+            decides = Decides(member, tenant);
         }
         catch (ConnectorRefusedException refused)
         {

@@ -21,6 +21,26 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("LastAccessedBot.Storage.AbsenceRow", b =>
+                {
+                    b.Property<string>("Person")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("UntilTicks")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Person");
+
+                    b.ToTable("Absences");
+                });
+
             modelBuilder.Entity("LastAccessedBot.Storage.AddressRow", b =>
                 {
                     b.Property<string>("Surface")
@@ -290,6 +310,23 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                     b.ToTable("OneTimeSecrets");
                 });
 
+            modelBuilder.Entity("LastAccessedBot.Storage.OwnershipRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("Ownerships");
+                });
+
             modelBuilder.Entity("LastAccessedBot.Storage.PointRow", b =>
                 {
                     b.Property<string>("Subject")
@@ -389,6 +426,22 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                     b.HasIndex("Subject");
 
                     b.ToTable("Proposals");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.ReminderRow", b =>
+                {
+                    b.Property<string>("Surface")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Conversation")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Ticks")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Surface", "Conversation");
+
+                    b.ToTable("Reminders");
                 });
 
             modelBuilder.Entity("LastAccessedBot.Storage.ReviewCardRow", b =>

@@ -16,6 +16,26 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("LastAccessedBot.Storage.AbsenceRow", b =>
+                {
+                    b.Property<string>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UntilTicks")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Person");
+
+                    b.ToTable("Absences");
+                });
+
             modelBuilder.Entity("LastAccessedBot.Storage.AddressRow", b =>
                 {
                     b.Property<string>("Surface")
@@ -285,6 +305,23 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                     b.ToTable("OneTimeSecrets");
                 });
 
+            modelBuilder.Entity("LastAccessedBot.Storage.OwnershipRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("Ownerships");
+                });
+
             modelBuilder.Entity("LastAccessedBot.Storage.PointRow", b =>
                 {
                     b.Property<string>("Subject")
@@ -384,6 +421,22 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                     b.HasIndex("Subject");
 
                     b.ToTable("Proposals");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.ReminderRow", b =>
+                {
+                    b.Property<string>("Surface")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Conversation")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Ticks")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Surface", "Conversation");
+
+                    b.ToTable("Reminders");
                 });
 
             modelBuilder.Entity("LastAccessedBot.Storage.ReviewCardRow", b =>

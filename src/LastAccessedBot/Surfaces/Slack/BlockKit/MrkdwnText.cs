@@ -4,7 +4,7 @@ using LastAccessedBot.Surfaces.Slack.Payloads;
 
 namespace LastAccessedBot.Surfaces.Slack.BlockKit;
 
-/// <summary>Prose as Slack's markup. Whatever a name holds, it mentions nobody, links nowhere, and ends no markup around it.</summary>
+/// <summary>Prose as Slack's markup. Whatever a name holds, it mentions nobody (people are mentioned by their ids alone), links nowhere, and ends no markup around it.</summary>
 internal static class MrkdwnText
 {
     // Slack's markup has no escape for its own signs; a sign that looks the same and means nothing takes their place in plain text.
@@ -19,6 +19,7 @@ internal static class MrkdwnText
             var words = Escaped(OnOneLine(span.Text));
             if (words.Trim().Length == 0) text.Append(words);
             else if (span.Style == SpanStyle.Place && ChannelOf(span.Text) is { } channel) text.Append(channel);
+            else if (span is { Style: SpanStyle.Person, Id: { } key } && MentionOf(key) is { } mention) text.Append(mention);
             else if (ProseParts.IsWhole(span)) text.Append('`').Append(words.Replace('`', Backtick)).Append('`');
             // Stars bind to words: the space belongs outside.
             else if (span.Style == SpanStyle.Strong) text.Append(words[..(words.Length - words.TrimStart().Length)]).Append('*').Append(Plain(words.Trim())).Append('*').Append(words[words.TrimEnd().Length..]);
@@ -68,6 +69,13 @@ internal static class MrkdwnText
         // Whose it is, Slack would not say.
         : channel.StartsWith('D') ? "a direct conversation"
         : $"<#{channel}>";
+
+    /// <summary>By nothing but the id; null for somebody of another platform.</summary>
+    private static string? MentionOf(string key) =>
+        !key.StartsWith($"{SlackIds.SurfaceName}:", StringComparison.Ordinal) || SlackIds.TrySplit(key[(SlackIds.SurfaceName.Length + 1)..]) is not var (_, id) ? null
+        : SlackIds.IsUser(id) ? $"<@{id}>"
+        : SlackIds.IsUserGroup(id) ? $"<!subteam^{id}>"
+        : null;
 
     private static string OnOneLine(string text) => text.AsSpan().IndexOfAny('\n', '\r') < 0 ? text : text.ReplaceLineEndings(" ");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using LastAccessedBot.Flows;
 
 namespace LastAccessedBot.Surfaces.Slack.Payloads;
@@ -6,7 +7,7 @@ namespace LastAccessedBot.Surfaces.Slack.Payloads;
 /// <summary>What somebody typed in a channel.</summary>
 /// <param name="Text">What stands after the command.</param>
 /// <param name="TriggerId">Different for every command, the same in repetitions of its delivery.</param>
-internal sealed record SlashCommand(string TeamId, string ChannelId, string UserId, string UserName, string Text, string TriggerId, Uri? ResponseUrl)
+internal sealed partial record SlashCommand(string TeamId, string ChannelId, string UserId, string UserName, string Text, string TriggerId, Uri? ResponseUrl)
 {
     private const int LongestText = 4_000;
 
@@ -22,8 +23,19 @@ internal sealed record SlashCommand(string TeamId, string ChannelId, string User
     /// <param name="name">As the directory knows it, where it was asked.</param>
     public Typed Typed(string? name = null) => new(SlackIds.Person(TeamId, UserId, name ?? UserName), SlackIds.Conversation(TeamId, ChannelId), Text);
 
-    // Slack writes three characters of what people type as entities, and so may they be read back.
-    private static string Unmarked(string text) => text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
+    // Slack writes people as their ids (`<@U0ADA|ada>`, `<!subteam^S0TEAM|@team>`), which a word after `@` stands for here; what only looks like an
+    // address as a link, and three characters as entities: these are read back as they were typed.
+    private static string Unmarked(string text) => Link().Replace(Group().Replace(User().Replace(text, "@$1"), "@$1|$2"), "$1$2")
+        .Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"<@([UW][A-Z0-9]{1,30})(?:\|[^<>]*)?>")]
+    private static partial Regex User();
+
+    [GeneratedRegex(@"<!subteam\^(S[A-Z0-9]{1,30})(?:\|@?([^<>\s]*)[^<>]*)?>")]
+    private static partial Regex Group();
+
+    [GeneratedRegex(@"<(?:(?:https?://|mailto:)[^<>|]*\|([^<>]*)|(https?://[^<>|]*))>")]
+    private static partial Regex Link();
 }
 
 internal static class ResponseUrls

@@ -45,7 +45,7 @@ internal static class RunText
     private static TextRun Run(Span span, TextRun like) => span.Style switch
     {
         SpanStyle.Name => like with { Text = Safe(Typed(span.Text)), FontType = FontType.Monospace },
-        SpanStyle.Strong => like with { Text = Safe(span.Text), Weight = TextWeight.Bolder },
+        SpanStyle.Strong or SpanStyle.Person => like with { Text = Safe(span.Text), Weight = TextWeight.Bolder },
         // Whose it is and what it is called, its id does not say.
         SpanStyle.Place => like with { Text = "another conversation" },
         _ => like with { Text = Safe(span.Text) },

@@ -11,6 +11,20 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "Absences",
+                columns: table => new
+                {
+                    Person = table.Column<string>(type: "text", nullable: false),
+                    UntilTicks = table.Column<long>(type: "bigint", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Absences", x => x.Person);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Addresses",
                 columns: table => new
                 {
@@ -165,6 +179,19 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "Ownerships",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Ownerships", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Points",
                 columns: table => new
                 {
@@ -205,6 +232,19 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Proposals", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Reminders",
+                columns: table => new
+                {
+                    Surface = table.Column<string>(type: "text", nullable: false),
+                    Conversation = table.Column<string>(type: "text", nullable: false),
+                    Ticks = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Reminders", x => new { x.Surface, x.Conversation });
                 });
 
             migrationBuilder.CreateTable(
@@ -358,6 +398,9 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "Absences");
+
+            migrationBuilder.DropTable(
                 name: "Addresses");
 
             migrationBuilder.DropTable(
@@ -388,10 +431,16 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                 name: "OneTimeSecrets");
 
             migrationBuilder.DropTable(
+                name: "Ownerships");
+
+            migrationBuilder.DropTable(
                 name: "Points");
 
             migrationBuilder.DropTable(
                 name: "Proposals");
+
+            migrationBuilder.DropTable(
+                name: "Reminders");
 
             migrationBuilder.DropTable(
                 name: "ReviewCards");

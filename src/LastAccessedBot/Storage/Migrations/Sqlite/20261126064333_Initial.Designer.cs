@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace LastAccessedBot.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteBotDb))]
-    [Migration("20261126061549_Initial")]
+    [Migration("20261126064333_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -18,6 +18,26 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
+
+            modelBuilder.Entity("LastAccessedBot.Storage.AbsenceRow", b =>
+                {
+                    b.Property<string>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UntilTicks")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Person");
+
+                    b.ToTable("Absences");
+                });
 
             modelBuilder.Entity("LastAccessedBot.Storage.AddressRow", b =>
                 {
@@ -288,6 +308,23 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                     b.ToTable("OneTimeSecrets");
                 });
 
+            modelBuilder.Entity("LastAccessedBot.Storage.OwnershipRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("Ownerships");
+                });
+
             modelBuilder.Entity("LastAccessedBot.Storage.PointRow", b =>
                 {
                     b.Property<string>("Subject")
@@ -387,6 +424,22 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                     b.HasIndex("Subject");
 
                     b.ToTable("Proposals");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.ReminderRow", b =>
+                {
+                    b.Property<string>("Surface")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Conversation")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Ticks")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Surface", "Conversation");
+
+                    b.ToTable("Reminders");
                 });
 
             modelBuilder.Entity("LastAccessedBot.Storage.ReviewCardRow", b =>
