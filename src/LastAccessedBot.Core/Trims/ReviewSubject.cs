@@ -42,6 +42,11 @@ public abstract record ReviewSubject
         }
     }
 
+    /// <summary>The same thing, whatever its account is called: accounts are told apart by number, and home has none.</summary>
+    public virtual bool Equals(ReviewSubject? other) => other is not null && EqualityContract == other.EqualityContract && In?.Id == other.In?.Id;
+
+    public override int GetHashCode() => HashCode.Combine(EqualityContract, In?.Id);
+
     public sealed record OfIdentity(IdentityRef Ref) : ReviewSubject
     {
         [JsonIgnore]

@@ -84,5 +84,11 @@ public abstract record Command
         };
     }
 
+    /// <summary><c>/unused keep NAME 90d WHY</c>, <c>/unused snooze NAME 14d</c>, <c>/unused keeps</c>, <c>/unused unkeep ID</c>.</summary>
+    public sealed record Keeps(KeepOrder Order) : Command
+    {
+        public override bool TakesAccount => Order is KeepOrder.Keep { Kind: var kind } && IsInAccount(kind);
+    }
+
     public sealed record Help : Command;
 }

@@ -32,7 +32,8 @@ public static class CommandGrammar
         return InAccount(words) ?? Parse(words);
     }
 
-    // `in` and an account end a line, or stand before its window. Names of units and accounts may hold such words: there they belong to the name.
+    // `in` and an account end a line, or stand before its window. Names of units and accounts may hold such words: there they belong to the name. What is kept says it
+    // after its name.
     private static Parsed<Command>.Ok? InAccount(string[] words)
     {
         var (rest, account) = words switch
@@ -41,7 +42,7 @@ public static class CommandGrammar
             [_, .., var word, var name] when Is(word, "in") => (words[..^2], name),
             _ => ((string[])[], ""),
         };
-        return account.Length > 0 && Parse(rest) is Parsed<Command>.Ok { Value: { TakesAccount: true } command } ? Ok(command with { In = account }) : null;
+        return account.Length > 0 && !KeepGrammar.Reads(words[0]) && Parse(rest) is Parsed<Command>.Ok { Value: { TakesAccount: true } command } ? Ok(command with { In = account }) : null;
     }
 
     private static Parsed<Command> Parse(string[] words)
@@ -62,6 +63,7 @@ public static class CommandGrammar
             [var verb, .. var rest] when Is(verb, "why") => AboutService(ServiceQuestion.Why, rest),
             [var verb, .. var rest] when Is(verb, "who") => AboutService(ServiceQuestion.Who, rest),
             [var verb, .. var rest] when OwnerGrammar.Reads(verb) => OwnerGrammar.Parse(verb, rest),
+            [var verb, .. var rest] when KeepGrammar.Reads(verb) => KeepGrammar.Parse(verb, rest),
             [var verb, .. var rest] when SubscriptionGrammar.Reads(verb) => SubscriptionGrammar.Parse(verb, rest),
             [var kind, .. var rest] when s_kinds.Contains(kind.ToLowerInvariant()) => Review(kind.ToLowerInvariant(), rest),
             [var kind, .. var rest] when Is(kind, "ou") || Is(kind, "account") => Entity(kind.ToLowerInvariant(), rest),

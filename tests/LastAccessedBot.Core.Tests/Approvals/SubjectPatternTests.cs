@@ -37,4 +37,15 @@ public sealed class SubjectPatternTests
         // A home account with a name has the words that it had without.
         Assert.True(authority.MayDecide("ann", home with { In = new AccountRef("production", null) }));
     }
+
+    [Fact]
+    public void A_thing_stays_the_same_when_its_account_is_called_otherwise()
+    {
+        var home = new ReviewSubject.OfIdentity(new IdentityRef(IdentityKind.Group, "app-dev"));
+        var staging = home with { In = new AccountRef("staging", "222233334444") };
+        Assert.Equal<ReviewSubject>(home, home with { In = new AccountRef("production", null) });
+        Assert.Equal<ReviewSubject>(staging, home with { In = new AccountRef("stage", "222233334444") });
+        Assert.NotEqual<ReviewSubject>(home, staging);
+        Assert.NotEqual<ReviewSubject>(staging, home with { In = new AccountRef("staging", "333344445555") });
+    }
 }

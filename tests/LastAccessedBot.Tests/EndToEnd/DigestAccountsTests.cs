@@ -46,6 +46,21 @@ public sealed class DigestAccountsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_target_that_is_kept_in_one_account_is_trimmed_in_the_other()
+    {
+        await _room.SayAsync("/unused keep group app-dev 90d the old app runs in December");
+        await _room.SayAsync("/unused app-dev");
+        Assert.DoesNotContain(_room.Platform.Newest.Sections(), section => section.Id is not null);
+        await _room.SayAsync("/unused app-dev in shop");
+        Assert.Contains("Approve", _room.Platform.Newest.Section(Detach).Choices.Select(choice => choice.Label));
+
+        await _room.SayAsync("/unused keep app-dev in shop 90d here too");
+        await _room.SayAsync("/unused app-dev in shop");
+        Assert.DoesNotContain(_room.Platform.Newest.Sections(), section => section.Id is not null);
+        Assert.Contains("here too", _room.Platform.Newest.Text());
+    }
+
+    [Fact]
     public async Task A_role_that_is_not_given_is_told_to_whoever_looks_after_the_host()
     {
         await using var room = await DigestRoom.OpenAsync(settings: TwoAccounts.Settings(externalId: "another"));
