@@ -36,10 +36,10 @@ public abstract record Command
         public override bool TakesAccount => true;
     }
 
-    /// <summary><c>/unused policies</c>.</summary>
-    public sealed record Policies(ReviewWindow Window) : Command
+    /// <summary><c>/unused sweep</c>, over the whole account, and <c>/unused policies</c>, over its attached customer managed policies.</summary>
+    public sealed record Sweep(SweepOrder Order) : Command
     {
-        public override bool TakesAccount => true;
+        public override bool TakesAccount => Order is SweepOrder.Policies;
     }
 
     /// <summary><c>/unused history [NAME]</c>.</summary>
@@ -91,4 +91,15 @@ public abstract record Command
     }
 
     public sealed record Help : Command;
+}
+
+/// <summary>What is to be looked at in one go.</summary>
+public abstract record SweepOrder
+{
+    private SweepOrder() { }
+
+    /// <param name="Again"><c>/unused sweep again</c>: anew, however fresh the last one is.</param>
+    public sealed record Account(bool Again) : SweepOrder;
+
+    public sealed record Policies(ReviewWindow Window) : SweepOrder;
 }

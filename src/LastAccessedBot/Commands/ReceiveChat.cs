@@ -12,7 +12,7 @@ namespace LastAccessedBot.Commands;
 
 /// <summary>The door that every surface knocks at: lines go to the verb's handler, presses to theirs.</summary>
 internal sealed class ReceiveChat(
-    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ApproveTogether together, ChatSurfaces surfaces, Homes homes, ShowHistory history, LinkReport reports, Subscribe subscribe, NameOwners owners, KeepTargets keeps, IAccounts accounts, TimeProvider time) : IReceiveChat
+    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ApproveTogether together, ChatSurfaces surfaces, Homes homes, ShowHistory history, LinkReport reports, Subscribe subscribe, NameOwners owners, KeepTargets keeps, StartSweep sweep, IAccounts accounts, TimeProvider time) : IReceiveChat
 {
     public Card? AnswerAtOnce(Typed typed) => CommandGrammar.Parse(typed.Text) switch
     {
@@ -62,7 +62,8 @@ internal sealed class ReceiveChat(
         Command.Review review => AskAsync(new Inquiry(review.Kind, review.Name, review.Window, In: account), person, conversation, cancellation),
         Command.Ask ask => AskAsync(new Inquiry(ask.Kind, ask.Name, ask.Window, ask.Question, In: account), person, conversation, cancellation),
         Command.AboutService about => AskAsync(new Inquiry(about.Kind, about.Name, ReviewWindow.Default, Service: about.Asked, In: account), person, conversation, cancellation),
-        Command.Policies policies => AskAsync(new Inquiry(null, null, policies.Window, In: account), person, conversation, cancellation),
+        Command.Sweep { Order: SweepOrder.Policies policies } => AskAsync(new Inquiry(null, null, policies.Window, In: account), person, conversation, cancellation),
+        Command.Sweep { Order: SweepOrder.Account whole } => sweep.AskAsync(whole.Again, person, conversation, cancellation),
         Command.History { Verify: true } => history.VerifyAsync(conversation, cancellation),
         Command.History about => history.ShowAsync(about.About, account, conversation, cancellation),
         Command.Report report => reports.AnswerAsync(report.Kind, report.Name, report.Window, account, person, conversation, cancellation),

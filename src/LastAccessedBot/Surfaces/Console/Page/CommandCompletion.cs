@@ -40,6 +40,7 @@ public static class CommandCompletion
         ("delete ", "then a kind and a name"),
         ("why ", "then a name and a service"),
         ("who ", "then a name and a service"),
+        ("sweep", "the whole account, and how far that is"),
         ("subscribe ", "then a name: a digest every Monday"),
         ("subscriptions", "what is subscribed here"),
         ("unsubscribe ", "then a name"),
