@@ -48,7 +48,7 @@ public sealed class GatherFacts(
     private async Task<ReviewFacts> FactsAsync(ReviewSubject subject, AccountState state, string key, AccessReport? report, ReviewWindow window, Question question, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        return new ReviewFacts(subject, state, report is null ? Nothing<AccessReport>() : Nothing<AccessReport>().Add(key, report), window, now, question) 
+        return new ReviewFacts(subject, state, report is null ? Nothing<AccessReport>() : Nothing<AccessReport>().Add(key, report), window, now, question)
         {
             // What is needed in one account says nothing of its namesake in another.
             Keeps = [.. (await keeps.StandingAsync(now, cancellation)).Where(keep => keep.Subject.In?.Id == subject.In?.Id)],
