@@ -80,6 +80,9 @@ public sealed class SandboxAccount
     /// </summary>
     public string Snapshot() => Read(AccountSnapshot.Of);
 
+    /// <summary>The same of a further account.</summary>
+    public string Snapshot(string accountId) => Read(state => AccountSnapshot.Of(state.Of(accountId)));
+
     private static AccountState Parse(string json) => JsonSerializer.Deserialize<AccountState>(json, Json)
         ?? throw new InvalidDataException("The scenario is empty.");
 

@@ -4,8 +4,8 @@ using LastAccessedBot.Core.Trims;
 namespace LastAccessedBot.Core.Approvals;
 
 /// <summary>
-/// Who may decide. People and groups are <c>surface:id</c>, subjects as typed: <c>group app-dev</c>. A name that ends in <c>*</c> stands for every
-/// subject that begins so and that nobody is named for: the longest counts. What has neither is the admins' alone.
+/// Who may decide. People and groups are <c>surface:id</c>, subjects as typed: <c>group app-dev</c>. A name with a <c>*</c> stands for every
+/// subject of its account that begins so and that nobody is named for: the longest counts. What has neither is the admins' alone.
 /// </summary>
 /// <param name="OnePersonMayDoBoth">Lifts four eyes, for teams of one.</param>
 public sealed record Authority(
@@ -13,8 +13,6 @@ public sealed record Authority(
     ImmutableDictionary<string, ImmutableHashSet<string>> Owners,
     bool OnePersonMayDoBoth)
 {
-    private const char Any = '*';
-
     public bool MayDecide(string person, ReviewSubject subject) => Admins.Contains(person) || OwnersOf(subject.Words).Contains(person);
 
     /// <summary>Those who are named for the subject, else those who are for the likes of it; nobody where it is the admins' alone.</summary>
@@ -23,7 +21,7 @@ public sealed record Authority(
 
     /// <summary>The longest name with a <c>*</c> that stands for the subject; null where there is none.</summary>
     public string? DefaultOf(string words) => Owners
-        .Where(pair => pair.Key.EndsWith(Any) && !pair.Value.IsEmpty && words.StartsWith(pair.Key[..^1], StringComparison.OrdinalIgnoreCase))
+        .Where(pair => !pair.Value.IsEmpty && SubjectPattern.Of(pair.Key)?.StandsFor(words) == true)
         .Select(pair => pair.Key).MaxBy(key => key.Length);
 
     /// <summary>The subjects that the person may decide about, as they are named, with a <c>*</c> where the likes of it are meant; null for every subject.</summary>

@@ -109,7 +109,7 @@ public sealed record ReviewCard(
             [NameOf(pair.Key), Prose.Of($"{use.Identity.KindWord:w} {use.Identity.Name}"), use.LastAttempt is { } on ? On(on) : UseWords.NotSeen])))];
         if (rows.Length == 0) return null;
         var table = new CardBlock.Table(["Service", "Who", "Last used"], [.. rows]);
-        return new CardBlock.Details("Who used what", NotAllShown().Any() ? [table, new CardBlock.Paragraph(Prose.Of($"Not everybody is here: {$"/unused who {Review.Subject.Words} SERVICE"} lists all, a service at a time."))] : [table]);
+        return new CardBlock.Details("Who used what", NotAllShown().Any() ? [table, new CardBlock.Paragraph(Prose.Of($"Not everybody is here: {$"/unused who {Review.Subject.Bare} SERVICE{Review.Subject.Suffix}"} lists all, a service at a time."))] : [table]);
     }
 
     /// <summary>Services that several used, with a list that is not here, or not whole; the latest used first.</summary>
@@ -119,7 +119,7 @@ public sealed record ReviewCard(
 
     // Which accounts used a service AWS does not tell.
     private ImmutableArray<Choice> WaysToLists() => Review.Subject is ReviewSubject.OfEntity ? [] :
-        [.. NotAllShown().Take(MostWays).Select(service => new Choice(new ChoiceId.Run(new ServiceAsked(ServiceQuestion.Who, service).Command(Review.Subject.Words)).ToString(), $"Who used {service}"))];
+        [.. NotAllShown().Take(MostWays).Select(service => new Choice(new ChoiceId.Run(new ServiceAsked(ServiceQuestion.Who, service).Command(Review.Subject)).ToString(), $"Who used {service}"))];
 
     private CardBlock.Details ActionsSeen() => new("Actions seen",
     [
@@ -138,8 +138,8 @@ public sealed record ReviewCard(
         return new CardBlock.Section(null, ((Prose)"Withheld: ").Then(withheld.Title), Tone.Neutral, blocks, []);
     }
 
-    private static CardBlock Remarked(Remark remark) => remark.Command is { } command
-        ? new CardBlock.Section(null, "Worth knowing", Tone.Neutral, [new CardBlock.Paragraph(remark.Text)], [new Choice(new ChoiceId.Run(command).ToString(), command)])
+    private CardBlock Remarked(Remark remark) => remark.Command is { } command
+        ? new CardBlock.Section(null, "Worth knowing", Tone.Neutral, [new CardBlock.Paragraph(remark.Text)], [new Choice(new ChoiceId.Run(command + Review.Subject.Suffix).ToString(), command + Review.Subject.Suffix)])
         : new CardBlock.Paragraph(remark.Text);
 }
 

@@ -39,5 +39,5 @@ internal sealed record ReviewChoices(AccessReview Review, ImmutableArray<Proposa
     }
 
     private Choice Run(string label, Question question, IdentityRef identity) =>
-        new(new ChoiceId.Run($"/unused {question.Verb()}{identity} {Review.Window.Days}d").ToString(), label);
+        new(new ChoiceId.Run($"/unused {question.Verb()}{identity} {Review.Window.Days}d{Review.Subject.Suffix}").ToString(), label);
 }

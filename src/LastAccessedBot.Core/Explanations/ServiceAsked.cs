@@ -1,4 +1,5 @@
 using LastAccessedBot.Core.Policies;
+using LastAccessedBot.Core.Trims;
 
 namespace LastAccessedBot.Core.Explanations;
 
@@ -21,4 +22,7 @@ public sealed record ServiceAsked(ServiceQuestion Question, ServiceNamespace Ser
     /// <summary>The line that asks it about a subject.</summary>
     /// <param name="subject">As typed: a name, or a kind and a name.</param>
     public string Command(string subject) => $"/unused {Verb(Question)} {subject} {Service}";
+
+    /// <summary>The same, in the subject's account.</summary>
+    public string Command(ReviewSubject subject) => Command(subject.Bare) + subject.Suffix;
 }

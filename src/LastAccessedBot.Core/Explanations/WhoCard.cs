@@ -61,7 +61,7 @@ public sealed record WhoCard(WhoAnswer Answer, string ReviewId)
     [
         .. number > 1 ? [new Choice(new ChoiceId.Page(ReviewId, number - 1).ToString(), "Previous page")] : ImmutableArray<Choice>.Empty,
         .. number < Pages ? [new Choice(new ChoiceId.Page(ReviewId, number + 1).ToString(), "Next page")] : ImmutableArray<Choice>.Empty,
-        .. Answer.Near.Select(service => Run(new ServiceAsked(ServiceQuestion.Who, service).Command(Answer.Subject.Words))),
+        .. Answer.Near.Select(service => Run(new ServiceAsked(ServiceQuestion.Who, service).Command(Answer.Subject))),
         Run($"/unused {Answer.Subject.Words}"),
     ];
 

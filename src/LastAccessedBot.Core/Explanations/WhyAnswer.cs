@@ -49,6 +49,10 @@ public sealed record WhyAnswer(
     ImmutableArray<ServiceNamespace> Near,
     ScpsOnService? Scps = null)
 {
+    /// <summary>The account of the identity; null for the home account where it has no name.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AccountRef? In { get; init; }
+
     [JsonIgnore]
     public IEnumerable<PolicyOnService> Granting => Policies.Where(policy => policy.Statements.Any(statement => statement.IsAllow));
 

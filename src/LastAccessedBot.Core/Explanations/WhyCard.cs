@@ -38,7 +38,7 @@ public sealed record WhyCard(WhyAnswer Answer)
 
     private Prose Title(int statements)
     {
-        var (who, policies) = (Prose.Of($"{Answer.Of.KindWord:w} {Answer.Of.Name}"), Answer.Granting.Count());
+        var (who, policies) = (Prose.Of($"{Answer.Of.KindWord:w} {Answer.Of.Name}").Then(Answer.In is { Name: var account } ? Prose.Of($" in {account}") : Prose.Empty), Answer.Granting.Count());
         return statements == 0 ? Prose.Of($"No policy lets {who} use {Named}")
             : Answer.IsDenied ? Prose.Of($"{Named} is granted to {who}, and denied again")
             : Answer.Boundary is { Closes: true } ? Prose.Of($"{Named} is granted to {who}, and stopped by its permissions boundary")
@@ -128,5 +128,5 @@ public sealed record WhyCard(WhyAnswer Answer)
     ];
 
     // Without the slash command: the names alone are long enough for a button.
-    private static Choice Run(string command) => new(new ChoiceId.Run(command).ToString(), command["/unused ".Length..]);
+    private Choice Run(string command) => new(new ChoiceId.Run(command + Answer.In?.Suffix).ToString(), command["/unused ".Length..] + Answer.In?.Suffix);
 }

@@ -26,7 +26,8 @@ public static class WhyReading
             [.. read.Select(pair => new PolicyOnService(pair.Holding.Path(identity.Ref), Command(pair.Holding, identity.Ref), pair.Statements))],
             [.. unread.Select(holding => Prose.Of($"{holding.Path(identity.Ref)} could not be understood: whether it grants {service.Value} is unknown."))],
             BoundaryOf(identity, boundary, service), second, agrees,
-            ServiceInReport.Near(facts, service, holdings.Select(holding => holding.Document)));
+            ServiceInReport.Near(facts, service, holdings.Select(holding => holding.Document)))
+        { In = facts.Subject.In };
     }
 
     private static BoundaryOnService? BoundaryOf(Identity identity, ManagedPolicy? boundary, ServiceNamespace service) => identity.BoundaryArn is not { } arn ? null

@@ -35,11 +35,17 @@ public sealed class AccountState
 
     public Organization Organization { get; init; } = new();
 
+    /// <summary>Further accounts, whose roles may be assumed; what is signed with such a role's keys is theirs.</summary>
+    public List<AccountState> Accounts { get; } = [];
+
     [JsonIgnore]
     public IEnumerable<Identity> Identities => Users.Values.Concat<Identity>(Groups.Values).Concat(Roles.Values);
 
     [JsonIgnore]
     public IEnumerable<Actor> Actors => Users.Values.Concat<Actor>(Roles.Values);
+
+    /// <summary>A further account by its id; this one for every other id, for it speaks for the management account too.</summary>
+    public AccountState Of(string accountId) => Accounts.FirstOrDefault(account => account.Id == accountId) ?? this;
 
     public Identity? Find(EntityKind kind, string name) => kind switch
     {
@@ -91,6 +97,7 @@ public sealed class AccountState
             identity.Attached.UnionWith(attached);
         }
 
+        foreach (var account in Accounts) account.Complete();
         InstanceProfiles.UnionWith(Roles.Values.SelectMany(role => role.InstanceProfiles));
         foreach (var actor in Actors.Where(actor => actor.Boundary is not null))
             actor.Boundary = ToArn(actor.Boundary!);

@@ -27,15 +27,18 @@ internal static class StsOperations
         ];
     }
 
-    /// <summary>Any role of the member account, and any role name of the management account, whose IAM is not simulated.</summary>
+    /// <summary>
+    /// Any role of the accounts whose trust policy has nothing against it, and any role name of the management account, whose IAM is not simulated.
+    /// Of a trust policy the external id is looked at, and for a role of another account, whether it names the caller's.
+    /// </summary>
     private static object[] AssumeRole(IamCall call)
     {
         var roleArn = call["RoleArn"];
         var sessionName = SessionName(call["RoleSessionName"]);
         var duration = TimeSpan.FromSeconds(call.Parameters.Number("DurationSeconds", 3600, 900, 43200));
-        var role = call.State.Roles.Values.FirstOrDefault(role => role.ArnIn(call.State.Id) == roleArn);
-        var managementRoles = $"arn:aws:iam::{call.State.Organization.ManagementAccountId}:role/";
-        if (role is null && !roleArn.StartsWith(managementRoles, StringComparison.Ordinal))
+        var (home, role) = call.Service.Root.Accounts.Prepend(call.Service.Root).SelectMany(account => account.Roles.Values.Select(role => (account.Id, Role: role))).FirstOrDefault(one => one.Role.ArnIn(one.Id) == roleArn);
+        var managementRoles = $"arn:aws:iam::{call.Service.Root.Organization.ManagementAccountId}:role/";
+        if (role is null ? !roleArn.StartsWith(managementRoles, StringComparison.Ordinal) : !Trust.Admits(role.TrustPolicy, home == call.State.Id, call.Service.Caller, call.Parameters["ExternalId"]))
             throw AwsException.AccessDenied($"User: {call.Service.Caller.Arn} is not authorized to perform: sts:AssumeRole on resource: {roleArn}");
         var roleName = roleArn[(roleArn.LastIndexOf('/') + 1)..];
         var assumed = $"arn:aws:sts::{roleArn.Split(':')[4]}:assumed-role/{roleName}/{sessionName}";

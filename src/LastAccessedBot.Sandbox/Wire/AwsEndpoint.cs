@@ -76,7 +76,7 @@ internal sealed class AwsEndpoint(SandboxAccount account, SandboxFaults faults, 
         {
             var settings = faults.Settings;
             var paging = new Paging(markers, pageSize, settings.EmptyFirstPage);
-            var answer = call.Run(new ServiceCall(state, account.LoadedAt, account.Now, caller, paging, jobs, sessions, settings, signed.Region), requestId);
+            var answer = call.Run(new ServiceCall(state.Of(caller.AccountId), state, account.LoadedAt, account.Now, caller, paging, jobs, sessions, settings, signed.Region), requestId);
             var lost = faults.LosesResponse(call.Action);
             calls.Add(call, caller, lost ? "OK, response lost" : "OK");
             return (answer, lost);

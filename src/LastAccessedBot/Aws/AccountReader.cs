@@ -21,7 +21,7 @@ internal sealed partial class AccountReader(IamClient iam, CredentialReader cred
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            throw WireFailure.OfRead("STS.GetCallerIdentity", exception);
+            throw exception as AwsFailureException ?? WireFailure.OfRead("STS.GetCallerIdentity", exception);
         }
     }
 

@@ -50,6 +50,12 @@ public sealed class AwsOptions
     /// <summary>How long AWS may work on one last-accessed report; such jobs normally take seconds.</summary>
     public TimeSpan ReportTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>What the account of the bot's own credentials is called; needed where there are others.</summary>
+    public string? AccountName { get; set; }
+
+    /// <summary>The accounts beside it that the bot looks after.</summary>
+    public IList<MemberAccountOptions> Accounts { get; init; } = [];
+
     /// <summary>How the organization is looked at and changed.</summary>
     public OrganizationOptions Organization { get; init; } = new();
 
@@ -91,8 +97,22 @@ internal sealed class AwsOptionsValidator : IValidateOptions<AwsOptions>
             yield return $"Aws:CallsPerSecond is {options.CallsPerSecond}; write a number above 0, or leave it out.";
         if (options.ParallelCalls < 1)
             yield return $"Aws:ParallelCalls is {options.ParallelCalls}; write 1 or more.";
+        foreach (var fault in AccountFaults(options)) yield return fault;
         foreach (var fault in options.Organization.Faults().Concat(options.CloudTrail.Faults())) yield return fault;
         if (options.RequestTimeout <= TimeSpan.Zero || options.ReportTimeout <= TimeSpan.Zero)
             yield return "Aws:RequestTimeout and Aws:ReportTimeout must be longer than zero, like `00:00:30`.";
+    }
+
+    private static IEnumerable<string> AccountFaults(AwsOptions options)
+    {
+        if (options.AccountName is { } home && !MemberAccountOptions.IsName(home))
+            yield return $"Aws:AccountName is `{home}`; write one word of letters, digits, `.`, `_` and `-`, such as `production`.";
+        if (options.AccountName is null && options.Accounts.Count > 0)
+            yield return "Aws:Accounts names further accounts, and cards are to tell them from the bot's own: set Aws:AccountName too, such as `production`.";
+        foreach (var fault in options.Accounts.SelectMany((account, index) => account.Faults($"{AwsOptions.Section}:{nameof(AwsOptions.Accounts)}:{index}"))) yield return fault;
+        foreach (var twice in options.Accounts.Select(account => account.Name).Append(options.AccountName ?? "").GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
+            yield return $"Two accounts are called `{twice.Key}`; give each a name of its own.";
+        foreach (var twice in options.Accounts.GroupBy(account => account.Id).Where(same => same.Count() > 1))
+            yield return $"Aws:Accounts names the account `{twice.Key}` twice.";
     }
 }

@@ -10,38 +10,85 @@ public abstract record Command
 {
     private Command() { }
 
+    /// <summary>The account that was typed after <c>in</c>, by name or number; null for the home account.</summary>
+    public string? In { get; init; }
+
+    /// <summary>Whether it is about something that is in an account, and not about the organization or the bot itself.</summary>
+    public virtual bool TakesAccount => false;
+
+    private static bool IsInAccount(string? kind) => kind is not ("ou" or "account" or "root");
+
     /// <summary><c>/unused NAME</c>, <c>/unused group NAME 30d</c>, <c>/unused ou NAME</c>, <c>/unused root</c>.</summary>
-    public sealed record Review(string? Kind, string Name, ReviewWindow Window) : Command;
+    public sealed record Review(string? Kind, string Name, ReviewWindow Window) : Command
+    {
+        public override bool TakesAccount => IsInAccount(Kind);
+    }
 
     /// <summary>A question of another kind about something whose kind is named: <c>/unused delete user NAME</c>.</summary>
-    public sealed record Ask(Question Question, string Kind, string Name, ReviewWindow Window) : Command;
+    public sealed record Ask(Question Question, string Kind, string Name, ReviewWindow Window) : Command
+    {
+        public override bool TakesAccount => true;
+    }
 
     /// <summary><c>/unused why user NAME s3</c>, <c>/unused who group NAME s3</c>.</summary>
-    public sealed record AboutService(ServiceAsked Asked, string? Kind, string Name) : Command;
+    public sealed record AboutService(ServiceAsked Asked, string? Kind, string Name) : Command
+    {
+        public override bool TakesAccount => true;
+    }
 
     /// <summary><c>/unused sweep</c>, over the whole account, and <c>/unused policies</c>, over its attached customer managed policies.</summary>
-    public sealed record Sweep(SweepOrder Order) : Command;
+    public sealed record Sweep(SweepOrder Order) : Command
+    {
+        public override bool TakesAccount => Order is SweepOrder.Policies;
+    }
 
     /// <summary><c>/unused history [NAME]</c>.</summary>
     /// <param name="Verify"><c>/unused history verify</c>: whether the record is as it was written.</param>
-    public sealed record History(string? About, bool Verify = false) : Command;
+    public sealed record History(string? About, bool Verify = false) : Command
+    {
+        public override bool TakesAccount => !Verify;
+    }
 
     /// <summary><c>/unused report [NAME [Nd]]</c>.</summary>
     /// <param name="Name">null for the overview.</param>
     /// <param name="Window">null for the newest review, whatever days it looked at.</param>
-    public sealed record Report(string? Kind, string? Name, ReviewWindow? Window) : Command;
+    public sealed record Report(string? Kind, string? Name, ReviewWindow? Window) : Command
+    {
+        public override bool TakesAccount => Name is not null && IsInAccount(Kind);
+    }
 
     /// <summary><c>/unused undo ID</c>.</summary>
     public sealed record Undo(string ProposalId) : Command;
 
     /// <summary><c>/unused subscribe NAME</c>, <c>/unused unsubscribe NAME</c>, <c>/unused subscriptions</c>.</summary>
-    public sealed record Subscriptions(SubscriptionOrder Order) : Command;
+    public sealed record Subscriptions(SubscriptionOrder Order) : Command
+    {
+        public override bool TakesAccount => Order switch
+        {
+            SubscriptionOrder.Subscribe { Kind: var kind } => IsInAccount(kind),
+            SubscriptionOrder.Unsubscribe { Kind: var kind } => IsInAccount(kind),
+            _ => false,
+        };
+    }
 
     /// <summary><c>/unused owner NAME add @person</c>, <c>/unused away @person 14d</c>, <c>/unused back</c>.</summary>
-    public sealed record Owners(OwnerOrder Order) : Command;
+    public sealed record Owners(OwnerOrder Order) : Command
+    {
+        public override bool TakesAccount => Order switch
+        {
+            OwnerOrder.List { Kind: var kind } => IsInAccount(kind),
+            OwnerOrder.Add { Kind: var kind } => IsInAccount(kind),
+            OwnerOrder.Remove { Kind: var kind } => IsInAccount(kind),
+            OwnerOrder.NotMine { Kind: var kind } => IsInAccount(kind),
+            _ => false,
+        };
+    }
 
     /// <summary><c>/unused keep NAME 90d WHY</c>, <c>/unused snooze NAME 14d</c>, <c>/unused keeps</c>, <c>/unused unkeep ID</c>.</summary>
-    public sealed record Keeps(KeepOrder Order) : Command;
+    public sealed record Keeps(KeepOrder Order) : Command
+    {
+        public override bool TakesAccount => Order is KeepOrder.Keep { Kind: var kind } && IsInAccount(kind);
+    }
 
     public sealed record Help : Command;
 }

@@ -29,6 +29,24 @@ public static class CommandGrammar
         if (line.Length > LongestLine) return Bad($"The line has {line.Length} characters", $"keep it under {LongestLine}");
         var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (words.Length > 0 && words[0].Equals("/unused", StringComparison.OrdinalIgnoreCase)) words = words[1..];
+        return InAccount(words) ?? Parse(words);
+    }
+
+    // `in` and an account end a line, or stand before its window. Names of units and accounts may hold such words: there they belong to the name. What is kept says it
+    // after its name.
+    private static Parsed<Command>.Ok? InAccount(string[] words)
+    {
+        var (rest, account) = words switch
+        {
+            [.. var before, var name, var window] when ReviewWindow.IsMeant(window) && before is [_, .., var word] && Is(word, "in") => ([.. before[..^1], window], name),
+            [_, .., var word, var name] when Is(word, "in") => (words[..^2], name),
+            _ => ((string[])[], ""),
+        };
+        return account.Length > 0 && !KeepGrammar.Reads(words[0]) && Parse(rest) is Parsed<Command>.Ok { Value: { TakesAccount: true } command } ? Ok(command with { In = account }) : null;
+    }
+
+    private static Parsed<Command> Parse(string[] words)
+    {
         return words switch
         {
             [] => Ok(new Command.Help()),

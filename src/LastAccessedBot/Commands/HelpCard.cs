@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Flows;
 
@@ -5,7 +7,8 @@ namespace LastAccessedBot.Commands;
 
 internal static class HelpCard
 {
-    public static Card For(Person person) => Card.Of(
+    /// <param name="accounts">Those that have a name.</param>
+    public static Card For(Person person, ImmutableArray<AccountRef> accounts) => Card.Of(
         "What I can do",
         new CardBlock.Table(["Type", "To"],
         [
@@ -19,6 +22,7 @@ internal static class HelpCard
             Row("/unused convert group NAME", "make the inline policies of a user, group or role managed ones, with the same text"),
             Row("/unused why NAME s3", "see which policies let a user, role or group use a service, and what stands against it"),
             Row("/unused who NAME s3", "see who behind a group or policy used a service, and when each did last"),
+            .. accounts.Where(account => !account.IsHome).Take(1).Select(account => Row($"/unused NAME{account.Suffix}", $"see all of this in another account: {string.Join(", ", accounts.Select(one => one.IsHome ? $"{one.Name} (home)" : one.Name))}")),
             Row("/unused sweep", "look at every group, user, role and policy of your own, and see where most is unused; it runs every Sunday unless told otherwise"),
             Row("/unused policies", "rank every attached customer managed policy, worst first"),
             Row("/unused report [NAME]", "get the link of a page with plots and tables about what was reviewed, or about all of it"),

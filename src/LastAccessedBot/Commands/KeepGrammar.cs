@@ -35,6 +35,9 @@ internal static class KeepGrammar
         var isRoot = words[0].Equals(Inquiry.TheRoot, StringComparison.OrdinalIgnoreCase);
         var isKind = !isRoot && words.Length > 1 && s_kinds.Contains(words[0].ToLowerInvariant()) && DaysOf(words[1]) is null && !IsPart(words, 1);
         var begin = isKind ? 1 : 0;
+        // After the name, for the reason that ends the line is free to hold such words.
+        var account = !isRoot && !(isKind && words[0].ToLowerInvariant() is "ou" or "account") && words.Length > begin + 2 && words[begin + 1].Equals("in", StringComparison.OrdinalIgnoreCase) ? words[begin + 2] : null;
+        if (account is not null) words = [.. words[..(begin + 1)], .. words[(begin + 3)..]];
         var end = begin + 1;
         while (end < words.Length && DaysOf(words[end]) is null && !IsPart(words, end)) end++;
         var kind = isRoot ? Inquiry.TheRoot : isKind ? words[0].ToLowerInvariant() : null;
@@ -52,17 +55,17 @@ internal static class KeepGrammar
         if (days < 1 || days > (isSnooze ? MostSnoozed : MostDays)) return Bad($"`{words[end]}` is not between a day and {(isSnooze ? MostSnoozed : MostDays)}", isSnooze ? "what is needed for longer is kept, with the reason: `/unused keep NAME 90d WHY`" : usage);
         var reason = string.Join(' ', words[(end + 1)..]);
         return isSnooze
-            ? reason.Length == 0 ? Ok(new KeepOrder.Keep(kind, name, scope, days, "")) : Bad("A snooze has no reason", "with a reason, it is kept: `/unused keep NAME 90d WHY`")
+            ? reason.Length == 0 ? Ok(new KeepOrder.Keep(kind, name, scope, days, ""), account) : Bad("A snooze has no reason", "with a reason, it is kept: `/unused keep NAME 90d WHY`")
             : reason.Length == 0 ? Bad("Why it is needed is not said", Usage)
             : reason.Length > LongestReason ? Bad($"The reason has {reason.Length} characters", $"keep it under {LongestReason}")
-            : Ok(new KeepOrder.Keep(kind, name, scope, days, reason));
+            : Ok(new KeepOrder.Keep(kind, name, scope, days, reason), account);
     }
 
     private static bool IsPart(string[] words, int at) => at + 1 < words.Length && (words[at].Equals("service", StringComparison.OrdinalIgnoreCase) || words[at].Equals("policy", StringComparison.OrdinalIgnoreCase)) && DaysOf(words[at + 1]) is null;
 
     private static int? DaysOf(string word) => word.EndsWith('d') && int.TryParse(word[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : null;
 
-    private static Parsed<Command>.Ok Ok(KeepOrder order) => new(new Command.Keeps(order));
+    private static Parsed<Command>.Ok Ok(KeepOrder order, string? account = null) => new(new Command.Keeps(order) { In = account });
 
     private static Parsed<Command>.Bad Bad(string message, string help) => new(new Refusal(message, help));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core;
+using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Cards;
@@ -11,12 +12,13 @@ namespace LastAccessedBot.Commands;
 
 /// <summary>The door that every surface knocks at: lines go to the verb's handler, presses to theirs.</summary>
 internal sealed class ReceiveChat(
-    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ApproveTogether together, ChatSurfaces surfaces, Homes homes, ShowHistory history, LinkReport reports, Subscribe subscribe, NameOwners owners, KeepTargets keeps, StartSweep sweep, TimeProvider time) : IReceiveChat
+    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ApproveTogether together, ChatSurfaces surfaces, Homes homes, ShowHistory history, LinkReport reports, Subscribe subscribe, NameOwners owners, KeepTargets keeps, StartSweep sweep, IAccounts accounts, TimeProvider time) : IReceiveChat
 {
     public Card? AnswerAtOnce(Typed typed) => CommandGrammar.Parse(typed.Text) switch
     {
         Parsed<Command>.Bad { Why: var why } => ReviewCards.Refused(why),
-        Parsed<Command>.Ok { Value: Command.Help } => HelpCard.For(typed.By),
+        Parsed<Command>.Ok { Value: Command.Help } => HelpCard.For(typed.By, accounts.All),
+        Parsed<Command>.Ok { Value: { In: var account } } when accounts.Named(account) is Parsed<AccountRef?>.Bad { Why: var why } => ReviewCards.Refused(why),
         _ => null,
     };
 
@@ -49,19 +51,25 @@ internal sealed class ReceiveChat(
         }
     }
 
-    private Task ObeyAsync(Command command, Person person, Conversation conversation, CancellationToken cancellation) => command switch
+    private Task ObeyAsync(Command command, Person person, Conversation conversation, CancellationToken cancellation)
     {
-        Command.Review review => AskAsync(new Inquiry(review.Kind, review.Name, review.Window), person, conversation, cancellation),
-        Command.Ask ask => AskAsync(new Inquiry(ask.Kind, ask.Name, ask.Window, ask.Question), person, conversation, cancellation),
-        Command.AboutService about => AskAsync(new Inquiry(about.Kind, about.Name, ReviewWindow.Default, Service: about.Asked), person, conversation, cancellation),
-        Command.Sweep { Order: SweepOrder.Policies policies } => AskAsync(new Inquiry(null, null, policies.Window), person, conversation, cancellation),
-        Command.Sweep { Order: SweepOrder.Account account } => sweep.AskAsync(account.Again, person, conversation, cancellation),
+        var account = command.TakesAccount && accounts.Named(command.In) is Parsed<AccountRef?>.Ok { Value: var named } ? named : null;
+        return ObeyAsync(command, account, person, conversation, cancellation);
+    }
+
+    private Task ObeyAsync(Command command, AccountRef? account, Person person, Conversation conversation, CancellationToken cancellation) => command switch
+    {
+        Command.Review review => AskAsync(new Inquiry(review.Kind, review.Name, review.Window, In: account), person, conversation, cancellation),
+        Command.Ask ask => AskAsync(new Inquiry(ask.Kind, ask.Name, ask.Window, ask.Question, In: account), person, conversation, cancellation),
+        Command.AboutService about => AskAsync(new Inquiry(about.Kind, about.Name, ReviewWindow.Default, Service: about.Asked, In: account), person, conversation, cancellation),
+        Command.Sweep { Order: SweepOrder.Policies policies } => AskAsync(new Inquiry(null, null, policies.Window, In: account), person, conversation, cancellation),
+        Command.Sweep { Order: SweepOrder.Account whole } => sweep.AskAsync(whole.Again, person, conversation, cancellation),
         Command.History { Verify: true } => history.VerifyAsync(conversation, cancellation),
-        Command.History about => history.ShowAsync(about.About, conversation, cancellation),
-        Command.Report report => reports.AnswerAsync(report.Kind, report.Name, report.Window, person, conversation, cancellation),
-        Command.Subscriptions subscriptions => subscribe.ObeyAsync(subscriptions.Order, person, conversation, cancellation),
-        Command.Keeps kept => keeps.ObeyAsync(kept.Order, person, conversation, cancellation),
-        Command.Owners named => owners.ObeyAsync(named.Order, person, conversation, cancellation),
+        Command.History about => history.ShowAsync(about.About, account, conversation, cancellation),
+        Command.Report report => reports.AnswerAsync(report.Kind, report.Name, report.Window, account, person, conversation, cancellation),
+        Command.Subscriptions subscriptions => subscribe.ObeyAsync(subscriptions.Order, account, person, conversation, cancellation),
+        Command.Owners named => owners.ObeyAsync(named.Order, account, person, conversation, cancellation),
+        Command.Keeps kept => keeps.ObeyAsync(kept.Order, account, person, conversation, cancellation),
         Command.Undo undo => clicks.PressAsync(person, conversation, null, new ChoiceId.OnProposal(Press.Undo, undo.ProposalId), ImmutableDictionary<string, string>.Empty, cancellation),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -72,7 +80,7 @@ internal sealed class ReceiveChat(
         var message = await surfaces.PostAsync(conversation, ReviewCards.UnderWay(asked, "On it …"), cancellation);
         var now = time.GetUtcNow();
         var review = new ReviewRecord(ShortId.New(), asked, person.Key(), message, ReviewState.Waiting, now);
-        await reviews.AddAsync(review, new AuditEntry(now, person.Key(), "asked", review.Id, null, asked.Name ?? "policies", $"`{ReviewCards.Command(asked)}`"), cancellation);
+        await reviews.AddAsync(review, new AuditEntry(now, person.Key(), "asked", review.Id, null, $"{asked.Name ?? "policies"}{asked.In?.Suffix}", $"`{ReviewCards.Command(asked)}`"), cancellation);
         work.Review(review.Id);
     }
 }

@@ -30,7 +30,7 @@ public sealed class ApplyTrim(
                 await EndAsync(proposal, ProposalState.Drifted, drift, cancellation);
                 return;
             }
-            var opinion = await opinions.OnAsync(proposal.Trim.Edits, cancellation);
+            var opinion = await opinions.OnAsync(proposal.Subject.In, proposal.Trim.Edits, cancellation);
             if (opinion.Against is { } against)
             {
                 await EndAsync(proposal, ProposalState.Failed, against, cancellation);

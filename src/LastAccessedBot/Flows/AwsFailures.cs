@@ -31,6 +31,9 @@ public sealed class AwsRefusedException(
 
     public HttpStatusCode StatusCode { get; } = statusCode;
 
+    /// <summary>What whoever looks after the bot should look at, as a clause; null where the refusal says all.</summary>
+    public string? Check { get; init; }
+
     /// <summary>The user, group, role, policy, version or job that was named does not exist (any more).</summary>
     public bool IsNoSuchEntity => Code is "NoSuchEntity" or "PolicyNotFoundException" or "TargetNotFoundException" or "ParentNotFoundException" or "ChildNotFoundException";
 

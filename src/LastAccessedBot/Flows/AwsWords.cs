@@ -11,7 +11,8 @@ public static class AwsWords
         return refused.Code switch
         {
             "AccessDenied" or "AccessDeniedException" => new Refusal($"The bot itself may not do `{ActionOf(refused.Operation)}`: {refused.AwsMessage}{request}",
-                IsOfOrganization(refused.Operation)
+                refused.Check is { } check ? check
+                : IsOfOrganization(refused.Operation)
                     ? "it wants the organization's management account: let the role of `Aws:Organization:RoleArn` have that action there, then retry"
                     : "let the bot's role have that action, then retry"),
             "AWSOrganizationsNotInUseException" => new Refusal($"The account of the bot's credentials belongs to no organization{request}", "without one there are no units, no accounts and no SCPs to look into"),

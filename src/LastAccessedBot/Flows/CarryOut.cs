@@ -22,24 +22,24 @@ public abstract record RunEnd
 /// Carries out a journalled run of edits, from wherever it stands: what is done is not done again, and what was begun is read before it is
 /// decided. Killing the process between any two lines leaves a run that the same call completes.
 /// </summary>
-public sealed class CarryOut(IJournal journal, IAccountEditor editor, TimeProvider time)
+public sealed class CarryOut(IJournal journal, IAccounts accounts, TimeProvider time)
 {
     /// <summary>IAM answers reads after writes from the past for a while; this long an edit may take to be seen.</summary>
     private static readonly TimeSpan s_settles = TimeSpan.FromSeconds(20), s_firstWait = TimeSpan.FromMilliseconds(50);
 
     public async Task<RunEnd> RunAsync(Proposal proposal, string run, CancellationToken cancellation)
     {
-        var made = false;
+        var (editor, made) = (accounts.Of(proposal.Subject.In).Editor, false);
         foreach (var step in await journal.ReadAsync(proposal.Id, run, cancellation))
         {
-            if (step.State != StepState.Done && await StepAsync(proposal, step, made, cancellation) is { } why) return new RunEnd.Stopped(step, why);
+            if (step.State != StepState.Done && await StepAsync(editor, proposal, step, made, cancellation) is { } why) return new RunEnd.Stopped(step, why);
             made |= step.Edit is AccountEdit.CreatePolicy or AccountEdit.CreateIdentity or AccountEdit.CreateScp;
         }
         return new RunEnd.Done();
     }
 
     /// <param name="afterMaking">An earlier step of the run made something that this one may be about.</param>
-    private async Task<Refusal?> StepAsync(Proposal proposal, JournalStep step, bool afterMaking, CancellationToken cancellation)
+    private async Task<Refusal?> StepAsync(IAccountEditor editor, Proposal proposal, JournalStep step, bool afterMaking, CancellationToken cancellation)
     {
         var now = await editor.ReadAsync(step.Edit.Subject, cancellation);
         if (step.State == StepState.Planned)
@@ -55,7 +55,7 @@ public sealed class CarryOut(IJournal journal, IAccountEditor editor, TimeProvid
         ImmutableArray<string> requests = [];
         try
         {
-            requests = await MakeAsync(step, afterMaking, cancellation);
+            requests = await MakeAsync(editor, step, afterMaking, cancellation);
         }
         catch (AwsRefusedException refused)
         {
@@ -65,12 +65,12 @@ public sealed class CarryOut(IJournal journal, IAccountEditor editor, TimeProvid
         {
             // Whether it happened is read below, as after every call.
         }
-        return await ReadBackAsync(proposal, step, requests, cancellation);
+        return await ReadBackAsync(editor, proposal, step, requests, cancellation);
     }
 
     // What was made a moment ago and read back by one of IAM's servers is unknown to another for a while; and an organization takes one change at a
     // time. A refusal changed nothing, and can be repeated, once what is to be changed was read to be as it was.
-    private async Task<ImmutableArray<string>> MakeAsync(JournalStep step, bool afterMaking, CancellationToken cancellation)
+    private async Task<ImmutableArray<string>> MakeAsync(IAccountEditor editor, JournalStep step, bool afterMaking, CancellationToken cancellation)
     {
         var begun = time.GetTimestamp();
         for (var wait = s_firstWait; ; wait = Longer(wait))
@@ -90,7 +90,7 @@ public sealed class CarryOut(IJournal journal, IAccountEditor editor, TimeProvid
 
     private static TimeSpan Longer(TimeSpan wait) => wait < TimeSpan.FromSeconds(2) ? wait * 2 : wait;
 
-    private async Task<Refusal?> ReadBackAsync(Proposal proposal, JournalStep step, ImmutableArray<string> requests, CancellationToken cancellation)
+    private async Task<Refusal?> ReadBackAsync(IAccountEditor editor, Proposal proposal, JournalStep step, ImmutableArray<string> requests, CancellationToken cancellation)
     {
         var begun = time.GetTimestamp();
         for (var wait = s_firstWait; ; wait = Longer(wait))

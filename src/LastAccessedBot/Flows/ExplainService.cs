@@ -10,7 +10,7 @@ using LastAccessedBot.Core.Trims;
 namespace LastAccessedBot.Flows;
 
 /// <summary>Answers what was asked about one service of a subject. It concludes nothing, and there is nothing to decide.</summary>
-public sealed class ExplainService(IAccountReader account, IOrganizationReader organization, IAccessReports reports, IReviews reviews, ShowReview show, TimeProvider time)
+public sealed class ExplainService(IAccounts accounts, IOrganizationReader organization, IReviews reviews, ShowReview show, TimeProvider time)
 {
     /// <param name="facts">What was read for it, with a report that did not fail.</param>
     public async Task AnswerAsync(ReviewRecord review, ServiceAsked asked, ReviewFacts facts, CancellationToken cancellation)
@@ -19,7 +19,7 @@ public sealed class ExplainService(IAccountReader account, IOrganizationReader o
         answered = asked.Question == ServiceQuestion.Why
             ? answered with { Why = await WhyAsync(facts, asked.Service, cancellation) }
             : answered with { Who = await WhoAsync(facts, asked.Service, cancellation) };
-        var entry = new AuditEntry(time.GetUtcNow(), review.By, "explained", review.Id, null, facts.Subject.Words, $"`{asked.Command(facts.Subject.Words)}`");
+        var entry = new AuditEntry(time.GetUtcNow(), review.By, "explained", review.Id, null, facts.Subject.Words, $"`{asked.Command(facts.Subject)}`");
         await reviews.AnswerAsync(answered, [], entry, cancellation);
         await show.RenewAsync(review.Id, cancellation);
         await reviews.ShownAsync(review.Id, cancellation);
@@ -28,7 +28,8 @@ public sealed class ExplainService(IAccountReader account, IOrganizationReader o
     private async Task<WhyAnswer> WhyAsync(ReviewFacts facts, ServiceNamespace service, CancellationToken cancellation)
     {
         var identity = facts.State.Identities[((ReviewSubject.OfIdentity)facts.Subject).Ref];
-        var granting = GrantingAsync(identity.Arn, service, cancellation);
+        var account = accounts.Of(facts.Subject.In).Reader;
+        var granting = GrantingAsync(account, identity.Arn, service, cancellation);
         var boundary = identity.BoundaryArn is { } arn ? account.PolicyAsync(arn, cancellation) : Task.FromResult<ManagedPolicy?>(null);
         var scps = ScpsAsync(identity.Arn.Split(':')[4], service, cancellation);
         await Task.WhenAll(granting, boundary, scps);
@@ -49,7 +50,7 @@ public sealed class ExplainService(IAccountReader account, IOrganizationReader o
     }
 
     // A second reading: without it the answer stands on the first, and says so.
-    private async Task<Parsed<ImmutableArray<GrantingPolicy>>> GrantingAsync(string arn, ServiceNamespace service, CancellationToken cancellation)
+    private static async Task<Parsed<ImmutableArray<GrantingPolicy>>> GrantingAsync(IAccountReader account, string arn, ServiceNamespace service, CancellationToken cancellation)
     {
         try
         {
@@ -65,7 +66,7 @@ public sealed class ExplainService(IAccountReader account, IOrganizationReader o
     {
         // Of a user or a role the report itself tells; it is nobody but itself.
         var isItself = facts.Subject is ReviewSubject.OfIdentity { Ref.Kind: not IdentityKind.Group };
-        ImmutableArray<EntityUse> uses = !isItself && facts.Reports.Keys.FirstOrDefault() is { } arn ? await reports.EntitiesAsync(arn, service, cancellation) : [];
+        ImmutableArray<EntityUse> uses = !isItself && facts.Reports.Keys.FirstOrDefault() is { } arn ? await accounts.Of(facts.Subject.In).Reports.EntitiesAsync(arn, service, cancellation) : [];
         return WhoReading.Of(facts, service, uses);
     }
 }

@@ -20,7 +20,7 @@ public abstract record Finding
 }
 
 /// <summary>Finds the identity, policy or entity of the organization that somebody typed, by name, ARN or id, in any case as AWS does.</summary>
-public sealed class FindSubject(IAccountReader account, IOrganizationReader organization)
+public sealed class FindSubject(IAccounts accounts, IOrganizationReader organization)
 {
     private const int MostNear = 4;
 
@@ -28,7 +28,8 @@ public sealed class FindSubject(IAccountReader account, IOrganizationReader orga
     /// <c>user</c>, <c>group</c>, <c>role</c>, <c>policy</c>, or null for any of these; <c>ou</c>, <c>account</c> or <c>root</c> for an entity of the
     /// organization.
     /// </param>
-    public async Task<Finding> AsTypedAsync(string? kind, string name, CancellationToken cancellation)
+    /// <param name="account">Where to look for it; null for the home account without a name. An ARN of another account that the settings name says so itself.</param>
+    public async Task<Finding> AsTypedAsync(string? kind, string name, AccountRef? account, CancellationToken cancellation)
     {
         if (EntityKindOf(kind) is { } entity)
         {
@@ -36,15 +37,16 @@ public sealed class FindSubject(IAccountReader account, IOrganizationReader orga
             return EntityAmong(await reading.EntitiesAsync(entity, cancellation), entity, name, reading);
         }
         var isArn = name.StartsWith("arn:", StringComparison.Ordinal);
-        if (isArn && name.Contains(":policy/", StringComparison.Ordinal)) return new Finding.Found(new ReviewSubject.OfPolicy(name));
+        if (isArn && account is null or { IsHome: true } && name.Split(':') is [_, _, _, _, var id, ..]) account = accounts.All.FirstOrDefault(one => one.Id == id) ?? account;
+        if (isArn && name.Contains(":policy/", StringComparison.Ordinal)) return new Finding.Found(new ReviewSubject.OfPolicy(name) { In = account });
         var typed = isArn ? name[(name.LastIndexOf('/') + 1)..] : name;
         // An ARN says itself what kind of thing it names: another kind of the same name is not meant.
         bool IsMeant(string word) => (kind is null || kind == word) && (!isArn || name.Contains($":{word}/", StringComparison.Ordinal));
-        var names = await account.NamesAsync(cancellation);
+        var names = await accounts.Of(account).Reader.NamesAsync(cancellation);
         ImmutableArray<(string Name, ReviewSubject Subject)> all =
         [
-            .. names.Identities.Where(identity => IsMeant(identity.KindWord)).Select(identity => (identity.Name, (ReviewSubject)new ReviewSubject.OfIdentity(identity))),
-            .. names.Policies.Where(_ => IsMeant("policy")).Select(policy => (policy.Name, (ReviewSubject)new ReviewSubject.OfPolicy(policy.Arn))),
+            .. names.Identities.Where(identity => IsMeant(identity.KindWord)).Select(identity => (identity.Name, (ReviewSubject)new ReviewSubject.OfIdentity(identity) { In = account })),
+            .. names.Policies.Where(_ => IsMeant("policy")).Select(policy => (policy.Name, (ReviewSubject)new ReviewSubject.OfPolicy(policy.Arn) { In = account })),
         ];
         ImmutableArray<ReviewSubject> exact = [.. all.Where(one => string.Equals(one.Name, typed, StringComparison.OrdinalIgnoreCase)).Select(one => one.Subject)];
         return exact.Length switch

@@ -22,7 +22,7 @@ public sealed class FollowUps(IProposals proposals, GatherFacts gather, IOptions
         {
             foreach (var arn in applied.Trim.Edits.OfType<AccountEdit.DetachPolicy>().Select(edit => edit.PolicyArn).Where(arn => !arn.Contains(":iam::aws:policy/", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))
             {
-                var subject = new ReviewSubject.OfPolicy(arn);
+                var subject = new ReviewSubject.OfPolicy(arn) { In = applied.Subject.In };
                 var trims = fresh.Subject == subject ? fresh.Trims : await TrimsOfAsync(subject, new Inquiry("policy", arn, review.Asked.Window), cancellation);
                 // A policy that is still attached to somebody has none of this kind.
                 followUps.AddRange(trims.Where(trim => trim.Kind == TrimKind.DeletePolicy).Select(trim => new FollowUp(trim, subject, applied.DecidedBy)));

@@ -60,8 +60,8 @@ public sealed partial class GatherDigest(
     // As if it were typed, so that whoever types it shares the proposals.
     private static Inquiry AskedFor(ReviewSubject subject)
     {
-        var (kind, name) = subject.Words.Split(' ', 2) is [var first, var rest] ? (first, rest) : ("", subject.Words);
-        return new Inquiry(kind, name, subject is ReviewSubject.OfEntity ? ReviewWindow.OfOrganization : ReviewWindow.Default);
+        var (kind, name) = subject.Bare.Split(' ', 2) is [var first, var rest] ? (first, rest) : ("", subject.Bare);
+        return new Inquiry(kind, name, subject is ReviewSubject.OfEntity ? ReviewWindow.OfOrganization : ReviewWindow.Default, In: subject.In);
     }
 
     private static DigestTarget Unknown(Subscription subscription, Refusal why) => DigestTarget.Unknown(subscription.Id, subscription.Subject, subscription.Memory?.At, subscription.IsQuiet, why);

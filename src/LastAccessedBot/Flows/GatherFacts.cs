@@ -7,7 +7,7 @@ namespace LastAccessedBot.Flows;
 
 /// <summary>Reads, live, all that a plan for one subject is computed from.</summary>
 public sealed class GatherFacts(
-    IAccountReader account, IAccessReports reports, GatherMembers members, ActionList actions, IOrganizationReader organizations, IOrganizationReports organizationReports, ITrailReader trail, IKeeps keeps, TimeProvider time)
+    IAccounts accounts, GatherMembers members, ActionList actions, IOrganizationReader organizations, IOrganizationReports organizationReports, IKeeps keeps, TimeProvider time)
 {
     /// <summary>null: the subject does not exist (any more). Throws as the readers do.</summary>
     /// <param name="asked">Before a deletion more is read, and about one service less.</param>
@@ -16,15 +16,16 @@ public sealed class GatherFacts(
     {
         var (window, question) = (asked.Window, asked.Question);
         if (subject is ReviewSubject.OfEntity { Entity: var entity }) return await AboutAsync(entity, window, question, reading ?? organizations.Begin(), progress, cancellation);
-        var (state, arn) = await ReadAsync(subject, question, cancellation);
+        var doors = accounts.Of(subject.In);
+        var (state, arn) = await ReadAsync(doors.Reader, subject, question, cancellation);
         if (state is null) return null;
         var read = time.GetUtcNow();
         // An empty group and an unattached policy have nobody whose use a report could show.
         var hasUsers = question != Question.Convert && HasUsers(state, subject);
-        var services = hasUsers ? reports.ServiceReportAsync(arn, read, progress, cancellation) : null;
+        var services = hasUsers ? doors.Reports.ServiceReportAsync(arn, read, progress, cancellation) : null;
         var plans = hasUsers && asked.Service is null;
-        var byAction = plans && IsByAction(subject, question) ? reports.ActionReportAsync(arn, read, progress, cancellation) : null;
-        var recorded = plans && subject is ReviewSubject.OfIdentity { Ref: var name } ? trail.OfAsync(state.Identities[name], window.Start(read), progress, cancellation) : Task.FromResult<Trail?>(null);
+        var byAction = plans && IsByAction(subject, question) ? doors.Reports.ActionReportAsync(arn, read, progress, cancellation) : null;
+        var recorded = plans && subject is ReviewSubject.OfIdentity { Ref: var name } ? doors.Trail.OfAsync(state.Identities[name], window.Start(read), progress, cancellation) : Task.FromResult<Trail?>(null);
         await Task.WhenAll(new Task?[] { services, byAction, recorded }.OfType<Task>());
         var facts = await FactsAsync(subject, state, arn, services is null ? null : await services, window, question, cancellation) with
         {
@@ -32,7 +33,7 @@ public sealed class GatherFacts(
             Published = actions.Published,
             Trail = await recorded,
         };
-        return question == Question.Members && subject is ReviewSubject.OfIdentity { Ref: var group } ? await members.AddAsync(facts, state.Identities[group], progress, cancellation) : facts;
+        return question == Question.Members && subject is ReviewSubject.OfIdentity { Ref: var group } ? await members.AddAsync(doors, facts, state.Identities[group], progress, cancellation) : facts;
     }
 
     private async Task<ReviewFacts?> AboutAsync(EntityRef entity, ReviewWindow window, Question question, IOrganizationReading reading, IProgress<ReportProgress>? progress, CancellationToken cancellation)
@@ -47,7 +48,11 @@ public sealed class GatherFacts(
     private async Task<ReviewFacts> FactsAsync(ReviewSubject subject, AccountState state, string key, AccessReport? report, ReviewWindow window, Question question, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        return new ReviewFacts(subject, state, report is null ? Nothing<AccessReport>() : Nothing<AccessReport>().Add(key, report), window, now, question) { Keeps = await keeps.StandingAsync(now, cancellation) };
+        return new ReviewFacts(subject, state, report is null ? Nothing<AccessReport>() : Nothing<AccessReport>().Add(key, report), window, now, question)
+        {
+            // What is needed in one account says nothing of its namesake in another.
+            Keeps = [.. (await keeps.StandingAsync(now, cancellation)).Where(keep => keep.Subject.In?.Id == subject.In?.Id)],
+        };
     }
 
     private static ImmutableSortedDictionary<string, T> Nothing<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
@@ -56,7 +61,7 @@ public sealed class GatherFacts(
     private static bool IsByAction(ReviewSubject subject, Question question) =>
         question == Question.Unused || subject is ReviewSubject.OfIdentity { Ref.Kind: not IdentityKind.Group };
 
-    private async Task<(AccountState? State, string Arn)> ReadAsync(ReviewSubject subject, Question question, CancellationToken cancellation)
+    private static async Task<(AccountState? State, string Arn)> ReadAsync(IAccountReader account, ReviewSubject subject, Question question, CancellationToken cancellation)
     {
         var beforeDeleting = question == Question.Delete;
         switch (subject)

@@ -12,7 +12,7 @@ using LastAccessedBot.Core.Trims;
 namespace LastAccessedBot.Flows;
 
 /// <summary>Looks at one target of a sweep: one report, and of all else what was listed. The verdicts are those of its review.</summary>
-public sealed class JudgeTarget(ISweepTargets targets, IAccessReports reports, TimeProvider time)
+public sealed class JudgeTarget(ISweepTargets targets, IAccounts accounts, TimeProvider time)
 {
     /// <summary>Throws <see cref="AwsUnreachableException"/>, and nothing is said of the target; whatever else AWS says becomes its result.</summary>
     public async Task<SweepResult> RunAsync(SweepRecord sweep, SweepTarget target, CancellationToken cancellation)
@@ -36,9 +36,9 @@ public sealed class JudgeTarget(ISweepTargets targets, IAccessReports reports, T
         var attached = state.Identities.Values.SelectMany(one => one.Attached).Distinct(StringComparer.Ordinal).ToArray();
         foreach (var policy in (await targets.PartsAsync(sweep.Id, attached, cancellation)).Values) state = state.With(Policy(Read<PolicySummary>(policy)));
         // AWS reports no use of an empty group.
-        var report = target.Kind != SweptKind.Group || found.ContainsKey(SweepParts.Members(target.Key)) ? await reports.UnhurriedReportAsync(target.Arn, cancellation) : null;
+        var report = target.Kind != SweptKind.Group || found.ContainsKey(SweepParts.Members(target.Key)) ? await accounts.Of(accounts.Home).Reports.UnhurriedReportAsync(target.Arn, cancellation) : null;
         if (report is AccessReport.Failed failed) return NoReport(target, failed);
-        var subject = new ReviewSubject.OfIdentity(identity.Ref);
+        var subject = new ReviewSubject.OfIdentity(identity.Ref) { In = accounts.Home };
         var known = ImmutableSortedDictionary.Create<string, AccessReport>(StringComparer.Ordinal);
         return new SweepResult.Judged(target, subject, SweptUse.OfIdentity(new ReviewFacts(subject, state, report is null ? known : known.Add(identity.Arn, report), sweep.Window, time.GetUtcNow())));
     }
@@ -49,10 +49,10 @@ public sealed class JudgeTarget(ISweepTargets targets, IAccessReports reports, T
         var policy = Read<PolicySummary>(found[target.Arn]);
         if (PolicyDocument.Read(policy.Document) is not Parsed<PolicyDocument>.Ok { Value: var document }) return new SweepResult.Failed(target, "its text could not be understood", "its text could not be understood");
         var youngest = found.TryGetValue(SweepParts.Youngest(target.Arn), out var since) ? Read<DateTimeOffset>(since) : policy.DefaultSince;
-        var report = policy.AttachmentCount > 0 ? await reports.UnhurriedReportAsync(target.Arn, cancellation) : null;
+        var report = policy.AttachmentCount > 0 ? await accounts.Of(accounts.Home).Reports.UnhurriedReportAsync(target.Arn, cancellation) : null;
         if (report is AccessReport.Failed failed) return NoReport(target, failed);
         var judgement = new Judgement(report, youngest > policy.DefaultSince ? youngest : policy.DefaultSince, sweep.Window, time.GetUtcNow());
-        return new SweepResult.Judged(target, new ReviewSubject.OfPolicy(target.Arn), SweptUse.OfPolicy(document, judgement));
+        return new SweepResult.Judged(target, new ReviewSubject.OfPolicy(target.Arn) { In = accounts.Home }, SweptUse.OfPolicy(document, judgement));
     }
 
     private static SweepResult.Failed NoReport(SweepTarget target, AccessReport.Failed failed) => new(target, $"AWS wrote no report: {failed.Code}", $"`{failed.Code}`: {failed.Message}");

@@ -14,9 +14,10 @@ namespace LastAccessedBot.Flows;
 public sealed class KeepTargets(
     IKeeps keeps, IProposals proposals, IBackgroundWork work, FindSubject find, AuthorityOf authority, ChatSurfaces surfaces, IPeople people, TimeProvider time)
 {
-    public Task ObeyAsync(KeepOrder order, Person person, Conversation conversation, CancellationToken cancellation) => order switch
+    /// <param name="account">Where the target is; null for the home account without a name.</param>
+    public Task ObeyAsync(KeepOrder order, AccountRef? account, Person person, Conversation conversation, CancellationToken cancellation) => order switch
     {
-        KeepOrder.Keep keep => KeepAsync(keep, person, conversation, cancellation),
+        KeepOrder.Keep keep => KeepAsync(keep, account, person, conversation, cancellation),
         KeepOrder.Revoke revoke => RevokeAsync(revoke.Id, person, conversation, cancellation),
         KeepOrder.List => ListAsync(conversation, cancellation),
         _ => throw new System.Diagnostics.UnreachableException(),
@@ -34,10 +35,10 @@ public sealed class KeepTargets(
         if (await keeps.FindAsync(proposalId, cancellation) is { IsRevoked: false } keep) await EndAsync(keep, by, cancellation);
     }
 
-    private async Task KeepAsync(KeepOrder.Keep order, Person person, Conversation conversation, CancellationToken cancellation)
+    private async Task KeepAsync(KeepOrder.Keep order, AccountRef? account, Person person, Conversation conversation, CancellationToken cancellation)
     {
         var message = await surfaces.PostAsync(conversation, KeepCards.UnderWay(order.Name), cancellation);
-        var (found, why) = await FindAsync(order.Kind, order.Name, cancellation);
+        var (found, why) = await FindAsync(order.Kind, order.Name, account, cancellation);
         if (found is not null && !(await authority.ForAsync(person, cancellation)).MayDecide(person.Key(), found)) why = await MayNotAsync(found, person, cancellation);
         if (found is null || why is not null)
         {
@@ -76,11 +77,11 @@ public sealed class KeepTargets(
         await surfaces.PostAsync(conversation, KeepCards.List(await keeps.StandingAsync(now, cancellation), [.. kept]), cancellation);
     }
 
-    private async Task<(ReviewSubject? Found, Refusal? Why)> FindAsync(string? kind, string name, CancellationToken cancellation)
+    private async Task<(ReviewSubject? Found, Refusal? Why)> FindAsync(string? kind, string name, AccountRef? account, CancellationToken cancellation)
     {
         try
         {
-            return await find.AsTypedAsync(kind, name, cancellation) switch
+            return await find.AsTypedAsync(kind, name, account, cancellation) switch
             {
                 Finding.Found { Subject: var subject } => (subject, null),
                 Finding.Ambiguous { Subjects: var several } => (null, new Refusal($"`{name}` may be {Listed(several, " or ")}", $"write the kind before it, like `{several[0].Words}`")),
@@ -104,8 +105,8 @@ public sealed class KeepTargets(
     private async Task RefreshAsync(StandingKeep keep, CancellationToken cancellation)
     {
         var kept = (keep.Subject as ReviewSubject.OfIdentity)?.Ref;
-        var open = (await proposals.InAsync([ProposalState.Proposed, ProposalState.Kept], cancellation)).Where(proposal =>
-            proposal.Subject == keep.Subject || Watched.Whom(proposal.Trim).Any(from => from == kept || (kept?.Kind == IdentityKind.User && from.Kind == IdentityKind.Group)) || keep.Subject is ReviewSubject.OfPolicy { Arn: var arn } && proposal.Trim.Basis.Policies.Contains(arn));
+        var open = (await proposals.InAsync([ProposalState.Proposed, ProposalState.Kept], cancellation)).Where(proposal => proposal.Subject.In?.Id == keep.Subject.In?.Id
+            && (proposal.Subject == keep.Subject || Watched.Whom(proposal.Trim).Any(from => from == kept || (kept?.Kind == IdentityKind.User && from.Kind == IdentityKind.Group)) || (keep.Subject is ReviewSubject.OfPolicy { Arn: var arn } && proposal.Trim.Basis.Policies.Contains(arn))));
         foreach (var review in open.Select(proposal => proposal.ReviewId).Distinct()) work.Refresh(review);
     }
 

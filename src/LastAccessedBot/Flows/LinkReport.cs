@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Evidence;
@@ -14,7 +15,7 @@ public sealed class LinkReport(IReviewHistory history, IReviews reviews, IReport
     private static readonly string[] s_kinds = ["group", "user", "role", "policy"];
 
     /// <param name="name">As typed: a name, an id or an ARN; null for the overview.</param>
-    public async Task AnswerAsync(string? kind, string? name, ReviewWindow? window, Person by, Conversation conversation, CancellationToken cancellation)
+    public async Task AnswerAsync(string? kind, string? name, ReviewWindow? window, AccountRef? account, Person by, Conversation conversation, CancellationToken cancellation)
     {
         if (name is null)
         {
@@ -23,25 +24,25 @@ public sealed class LinkReport(IReviewHistory history, IReviews reviews, IReport
             else await surfaces.PostAsync(conversation, Linked("The report on all that was reviewed", null, "Open the overview", links.Overview()), cancellation);
             return;
         }
-        switch (await history.NamedAsync(Names(kind, name), cancellation))
+        switch (await history.NamedAsync(Names(kind, name, account?.Suffix ?? ""), cancellation))
         {
             case []:
-                await surfaces.TellAsync(conversation, by, NotYet($"{(kind is null ? "" : kind + " ")}{name}", window), cancellation);
+                await surfaces.TellAsync(conversation, by, NotYet($"{(kind is null ? "" : kind + " ")}{name}{account?.Suffix}", window), cancellation);
                 break;
             case [var one]:
                 if (await reviews.NewestAsync(one.Words, window, cancellation) is not { Answer: { } answer }) await surfaces.TellAsync(conversation, by, NotYet(one.Words, window), cancellation);
                 else await surfaces.PostAsync(conversation, Linked(Prose.Of($"The report on {answer.Subject.Prose}"), (answer.At, answer.Window), "Open the report", links.About(one.Words, window)), cancellation);
                 break;
             case var several:
-                await surfaces.TellAsync(conversation, by, Which(name, several, window), cancellation);
+                await surfaces.TellAsync(conversation, by, Which(name + account?.Suffix, several, window), cancellation);
                 break;
         }
     }
 
-    private static IReadOnlyCollection<string> Names(string? kind, string name)
+    private static IReadOnlyCollection<string> Names(string? kind, string name, string suffix)
     {
-        if (name.StartsWith("arn:", StringComparison.OrdinalIgnoreCase) && name[(name.LastIndexOf(':') + 1)..].Split('/') is [var of, .., var last]) return [$"{of} {last}"];
-        return kind is null ? [.. s_kinds.Select(one => $"{one} {name}")] : [$"{kind} {name}"];
+        if (name.StartsWith("arn:", StringComparison.OrdinalIgnoreCase) && name[(name.LastIndexOf(':') + 1)..].Split('/') is [var of, .., var last]) return [$"{of} {last}{suffix}"];
+        return kind is null ? [.. s_kinds.Select(one => $"{one} {name}{suffix}")] : [$"{kind} {name}{suffix}"];
     }
 
     private static Card Linked(Prose title, (DateTimeOffset At, ReviewWindow Window)? from, string label, ReportLink link) => Card.Of(title,

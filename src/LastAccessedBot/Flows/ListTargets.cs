@@ -6,8 +6,8 @@ using LastAccessedBot.Core.Trims;
 
 namespace LastAccessedBot.Flows;
 
-/// <summary>Lists what a sweep looks at, a page at a time into the store: of the account only a page is ever in memory, and of the whole only names.</summary>
-public sealed class ListTargets(IAccountReader account, ISweeps sweeps, ISweepTargets targets)
+/// <summary>Lists what a sweep of the home account looks at, a page at a time into the store: of the account only a page is ever in memory, and of the whole only names.</summary>
+public sealed class ListTargets(IAccounts accounts, ISweeps sweeps, ISweepTargets targets)
 {
     private const int MostAtOnce = 500;
 
@@ -18,7 +18,7 @@ public sealed class ListTargets(IAccountReader account, ISweeps sweeps, ISweepTa
         sweep = sweep with { Total = 0, LeftOut = 0 };
         // What only the whole account tells of one target: whether anybody is behind it, and since when.
         var (youngest, peopled) = (new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
-        await foreach (var page in account.PagesAsync(cancellation))
+        await foreach (var page in accounts.Of(accounts.Home).Reader.PagesAsync(cancellation))
         {
             foreach (var identity in page.Identities)
             {

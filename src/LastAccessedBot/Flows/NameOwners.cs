@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core;
+using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Trims;
@@ -11,24 +12,25 @@ namespace LastAccessedBot.Flows;
 public sealed class NameOwners(
     IOwners owners, FindSubject find, AuthorityOf authority, IEnumerable<IDirectory> directories, ChatSurfaces surfaces, IPeople people, IOptionsMonitor<ApprovalOptions> options, TimeProvider time)
 {
-    public Task ObeyAsync(OwnerOrder order, Person person, Conversation conversation, CancellationToken cancellation) => order switch
+    /// <param name="account">Where what is owned is; null for the home account without a name.</param>
+    public Task ObeyAsync(OwnerOrder order, AccountRef? account, Person person, Conversation conversation, CancellationToken cancellation) => order switch
     {
-        OwnerOrder.List list => OnSubjectAsync(list.Kind, list.Name, person, conversation, (subject, message) => ListAsync(subject, message, cancellation), cancellation),
-        OwnerOrder.Add add => OnSubjectAsync(add.Kind, add.Name, person, conversation, (subject, message) => ChangeAsync(subject, add.Mentions, isAdded: true, person, message, cancellation), cancellation),
-        OwnerOrder.Remove remove => OnSubjectAsync(remove.Kind, remove.Name, person, conversation, (subject, message) => ChangeAsync(subject, remove.Mentions, isAdded: false, person, message, cancellation), cancellation),
-        OwnerOrder.NotMine not => OnSubjectAsync(not.Kind, not.Name, person, conversation, (subject, message) => DeclineAsync(subject, not.To, person, message, cancellation), cancellation),
+        OwnerOrder.List list => OnSubjectAsync(list.Kind, list.Name, account, person, conversation, (subject, message) => ListAsync(subject, message, cancellation), cancellation),
+        OwnerOrder.Add add => OnSubjectAsync(add.Kind, add.Name, account, person, conversation, (subject, message) => ChangeAsync(subject, add.Mentions, isAdded: true, person, message, cancellation), cancellation),
+        OwnerOrder.Remove remove => OnSubjectAsync(remove.Kind, remove.Name, account, person, conversation, (subject, message) => ChangeAsync(subject, remove.Mentions, isAdded: false, person, message, cancellation), cancellation),
+        OwnerOrder.NotMine not => OnSubjectAsync(not.Kind, not.Name, account, person, conversation, (subject, message) => DeclineAsync(subject, not.To, person, message, cancellation), cancellation),
         OwnerOrder.Away away => AwayAsync(away, person, conversation, cancellation),
         OwnerOrder.Back => BackAsync(person, conversation, cancellation),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private async Task OnSubjectAsync(string? kind, string name, Person person, Conversation conversation, Func<ReviewSubject, PostedMessage, Task> then, CancellationToken cancellation)
+    private async Task OnSubjectAsync(string? kind, string name, AccountRef? account, Person person, Conversation conversation, Func<ReviewSubject, PostedMessage, Task> then, CancellationToken cancellation)
     {
         var message = await surfaces.PostAsync(conversation, OwnerCards.UnderWay(name), cancellation);
         Finding finding;
         try
         {
-            finding = await find.AsTypedAsync(kind, name, cancellation);
+            finding = await find.AsTypedAsync(kind, name, account, cancellation);
         }
         catch (AwsFailureException failure)
         {
@@ -83,7 +85,7 @@ public sealed class NameOwners(
         {
             var isMember = (await authority.ForAsync(person, cancellation)).OwnersOf(subject.Words).Contains(person.Key());
             await EndAsync(message, person, isMember
-                ? new Refusal($"You own `{subject.Words}` as a member of a group, or in somebody's place", $"take the group out: `/unused owner {subject.Words} remove @group`")
+                ? new Refusal($"You own `{subject.Words}` as a member of a group, or in somebody's place", $"take the group out: `/unused owner {subject.Bare} remove @group{subject.Suffix}`")
                 : new Refusal($"`{subject.Words}` is not yours already", $"`/unused owner {subject.Words}` tells whose it is"), cancellation);
             return;
         }

@@ -43,7 +43,8 @@ public sealed class ApprovalOptions
 
     /// <summary>
     /// Subject as typed (<c>group app-dev</c>), units and accounts by their ids (<c>ou ou-a1b2-devel001</c>) → people who may decide about it. A name that
-    /// ends in <c>*</c> is for every subject that begins so and that nobody is named for: <c>group payments-*</c>, <c>role *</c>, <c>*</c>.
+    /// ends in <c>*</c> is for every subject of the home account that begins so and that nobody is named for: <c>group payments-*</c>, <c>role *</c>, <c>*</c>;
+    /// <c>group payments-* in staging</c> is for those of another.
     /// </summary>
     public IDictionary<string, IList<string>> Owners { get; init; } = new Dictionary<string, IList<string>>();
 

@@ -30,7 +30,7 @@ public static class OwnerCards
         else blocks.Add(new CardBlock.Table(["Who", "Named by"], [.. all.Select(one => new TableRow([Prose.Of($"{one.Name}"), Named(one.By, absences.FirstOrDefault(absence => absence.Person == one.Key))]))]));
         if (ownership.Removed.Where(key => named.Contains(key) || ownership.Tagged.Contains(key)).ToArray() is { Length: > 0 } removed)
             blocks.Add(new CardBlock.Paragraph(Prose.Of($"Taken out by command, though the settings or its tag name them: {Prose.Join(", ", removed.Select(key => Prose.Of($"{nameOf(key)}")))}.")));
-        blocks.Add(new CardBlock.Paragraph(Prose.Of($"Owners and admins decide about it. {$"/unused owner {subject.Words} add @person"} names another, {"not-mine @person"} in the place of {"add @person"} passes it on.")));
+        blocks.Add(new CardBlock.Paragraph(Prose.Of($"Owners and admins decide about it. {$"/unused owner {subject.Bare} add @person{subject.Suffix}"} names another, {"not-mine @person"} in the place of {"add @person"} passes it on.")));
         return new Card(((Prose)"Owners of ").Then(subject.Prose), changedBy is null ? Tone.Neutral : Tone.Good, blocks.ToImmutable(), []);
     }
 

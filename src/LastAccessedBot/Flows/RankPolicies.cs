@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LastAccessedBot.Core;
+using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Policies;
@@ -14,30 +15,32 @@ namespace LastAccessedBot.Flows;
 /// a policy costs one report job and no call of its own; one policy's failure is that policy's alone and is shown.
 /// </summary>
 public sealed class RankPolicies(
-    IAccountReader account, IAccessReports reports, IReviews reviews, ChatSurfaces surfaces, IOptionsMonitor<SweepOptions> options, TimeProvider time)
+    IAccounts accounts, IReviews reviews, ChatSurfaces surfaces, IOptionsMonitor<SweepOptions> options, TimeProvider time)
 {
     private const int MostAttempts = 4;
 
     public async Task AnswerAsync(ReviewRecord review, CancellationToken cancellation)
     {
-        var ranking = await RankAsync(review.Asked.Window, (done, of) => surfaces.UpdateAsync(
+        var ranking = await RankAsync(review.Asked.In, review.Asked.Window, (done, of) => surfaces.UpdateAsync(
             review.Message, ReviewCards.UnderWay(review.Asked, $"{done:N0} of {of:N0} policies", (double)done / of), cancellation), cancellation);
         var answered = review with { State = ReviewState.Answered, Ranking = ranking };
-        await reviews.AnswerAsync(answered, [], new AuditEntry(time.GetUtcNow(), review.By, "ranked", review.Id, null, "policies", $"{ranking.Policies.Length} policies looked at"), cancellation);
+        await reviews.AnswerAsync(answered, [], new AuditEntry(time.GetUtcNow(), review.By, "ranked", review.Id, null, $"policies{review.Asked.In?.Suffix}", $"{ranking.Policies.Length} policies looked at"), cancellation);
         await surfaces.UpdateAsync(review.Message, RankingCard.Page(answered, 1), cancellation);
         await reviews.ShownAsync(review.Id, cancellation);
     }
 
+    /// <param name="account">Whose policies; null for the home account.</param>
     /// <param name="progress">Called now and then, never at the same time twice.</param>
-    public async Task<PolicyRanking> RankAsync(ReviewWindow window, Func<int, int, Task> progress, CancellationToken cancellation)
+    public async Task<PolicyRanking> RankAsync(AccountRef? account, ReviewWindow window, Func<int, int, Task> progress, CancellationToken cancellation)
     {
-        var policies = await account.AttachedCustomerPoliciesAsync(cancellation);
+        var doors = accounts.Of(account);
+        var policies = await doors.Reader.AttachedCustomerPoliciesAsync(cancellation);
         var ranked = new ConcurrentBag<RankedPolicy>();
         using var showing = new SemaphoreSlim(1);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.CurrentValue.ParallelReports, CancellationToken = cancellation };
         await Parallel.ForEachAsync(policies, parallel, async (policy, token) =>
         {
-            ranked.Add(await OneAsync(policy, window, token));
+            ranked.Add(await OneAsync(doors.Reports, policy, window, token));
             if (!await showing.WaitAsync(TimeSpan.Zero, token)) return;
             try
             {
@@ -54,13 +57,13 @@ public sealed class RankPolicies(
             .ThenByDescending(policy => policy.Unused).ThenByDescending(policy => policy.Attachments).ThenBy(policy => policy.Name, StringComparer.OrdinalIgnoreCase)]);
     }
 
-    private async Task<RankedPolicy> OneAsync(PolicySummary policy, ReviewWindow window, CancellationToken cancellation)
+    private async Task<RankedPolicy> OneAsync(IAccessReports reports, PolicySummary policy, ReviewWindow window, CancellationToken cancellation)
     {
         if (PolicyDocument.Read(policy.Document) is not Parsed<PolicyDocument>.Ok { Value: var document }) return Problem(policy, "its document could not be understood");
         AccessReport report;
         try
         {
-            report = await ReportAsync(policy, cancellation);
+            report = await ReportAsync(reports, policy, cancellation);
         }
         catch (AwsRefusedException refused)
         {
@@ -77,7 +80,7 @@ public sealed class RankPolicies(
     }
 
     // A long sweep outlives a spell of throttling that a single question would not.
-    private async Task<AccessReport> ReportAsync(PolicySummary policy, CancellationToken cancellation)
+    private async Task<AccessReport> ReportAsync(IAccessReports reports, PolicySummary policy, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {

@@ -16,16 +16,17 @@ public static class RankingCard
         var pages = Math.Max(1, (policies.Length + PageSize - 1) / PageSize);
         page = Math.Clamp(page, 1, pages);
         var shown = policies.Skip((page - 1) * PageSize).Take(PageSize).ToArray();
-        if (policies.IsEmpty) return Card.Of("No customer managed policy is attached to anyone");
+        var where = review.Asked.In is { Name: var account } ? Prose.Of($" in {account}") : Prose.Empty;
+        if (policies.IsEmpty) return Card.Of(((Prose)"No customer managed policy is attached to anyone").Then(where));
         return new Card(
-            Prose.Of($"{policies.Length} attached customer managed policies, worst first"),
+            Prose.Of($"{policies.Length} attached customer managed policies{where}, worst first"),
             Tone.Neutral,
             [
                 new CardBlock.Paragraph(Prose.Of($"{policies.Count(policy => policy.Unused > 0)} grant services that nobody used in {review.Asked.Window.Days} days. Page {page} of {pages}.")),
                 new CardBlock.Table(["Policy", "Use", "Attached"], [.. shown.Select(Row)]),
             ],
             [
-                .. shown.Select(policy => new Choice(new ChoiceId.Run($"/unused policy {policy.Name} {review.Asked.Window.Days}d").ToString(), policy.Name)),
+                .. shown.Select(policy => new Choice(new ChoiceId.Run($"/unused policy {policy.Name} {review.Asked.Window.Days}d{review.Asked.In?.Suffix}").ToString(), policy.Name)),
                 .. page > 1 ? [new Choice(new ChoiceId.Page(review.Id, page - 1).ToString(), "Previous page")] : ImmutableArray<Choice>.Empty,
                 .. page < pages ? [new Choice(new ChoiceId.Page(review.Id, page + 1).ToString(), "Next page")] : ImmutableArray<Choice>.Empty,
             ]);

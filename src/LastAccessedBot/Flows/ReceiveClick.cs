@@ -88,7 +88,7 @@ public sealed class ReceiveClick(
             case ProposalState.Kept:
                 if (StandingKeep.Of(decided, Keeping.ScopeIn(inputs, StandingKeep.Scopes(before)), by, decided.Keeping!) is { } wider) await keeps.KeepAsync(wider, cancellation);
                 // Other cards may suggest the same: they too withhold it from now on.
-                foreach (var other in (await proposals.InAsync([ProposalState.Proposed], cancellation)).Where(other => other.Trim.Key == decided.Trim.Key).Select(other => other.ReviewId).Distinct())
+                foreach (var other in (await proposals.InAsync([ProposalState.Proposed], cancellation)).Where(other => other.Trim.Key == decided.Trim.Key && other.Subject.In?.Id == decided.Subject.In?.Id).Select(other => other.ReviewId).Distinct())
                     work.Refresh(other);
                 break;
         }

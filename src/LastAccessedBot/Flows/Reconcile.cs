@@ -20,7 +20,7 @@ public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMo
     {
         var now = time.GetUtcNow();
         var known = await proposals.OfReviewAsync(review.Id, cancellation);
-        var keepings = await KeepingsAsync(review.Answer!.Trims, known, review.Id, now, cancellation);
+        var keepings = await KeepingsAsync(review.Answer!.Trims, review.Answer.Subject, known, review.Id, now, cancellation);
         var own = review.Answer!.Trims.Select(trim => new FollowUp(trim, review.Answer.Subject, followUps.FirstOrDefault(one => one.Trim.Key == trim.Key)?.ApprovedBefore)).ToArray();
         var found = own.Concat(followUps.Where(one => own.All(mine => mine.Trim.Key != one.Trim.Key))).ToLookup(one => keepings.ContainsKey(one.Trim.Key));
         var wanted = found[false].ToArray();
@@ -60,9 +60,9 @@ public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMo
 
     /// <summary>The same for the review's trims, and for each that contains one that is kept, here or elsewhere: taking more takes that, too.</summary>
     private async Task<Dictionary<string, Keeping>> KeepingsAsync(
-        ImmutableArray<Trim> trims, ImmutableArray<Proposal> known, string reviewId, DateTimeOffset now, CancellationToken cancellation)
+        ImmutableArray<Trim> trims, ReviewSubject subject, ImmutableArray<Proposal> known, string reviewId, DateTimeOffset now, CancellationToken cancellation)
     {
-        var keepings = await ElsewhereAsync(reviewId, now, cancellation);
+        var keepings = await ElsewhereAsync(subject, reviewId, now, cancellation);
         foreach (var trim in trims.Where(trim => trim.Contains is not null))
         {
             var here = known.LastOrDefault(proposal => proposal.Trim.Key == trim.Contains && proposal.State == ProposalState.Kept && !proposal.IsOver(now))?.Keeping;
@@ -71,10 +71,10 @@ public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMo
         return keepings;
     }
 
-    /// <summary>What is kept on the cards of other reviews: trim key → why. The review's own stand on its card.</summary>
-    private async Task<Dictionary<string, Keeping>> ElsewhereAsync(string reviewId, DateTimeOffset now, CancellationToken cancellation) =>
+    /// <summary>What is kept on the cards of other reviews of the same account: trim key → why. The review's own stand on its card.</summary>
+    private async Task<Dictionary<string, Keeping>> ElsewhereAsync(ReviewSubject subject, string reviewId, DateTimeOffset now, CancellationToken cancellation) =>
         (await proposals.InAsync([ProposalState.Kept], cancellation))
-            .Where(proposal => proposal.ReviewId != reviewId && !proposal.IsOver(now) && proposal.Keeping is not null)
+            .Where(proposal => proposal.ReviewId != reviewId && proposal.Subject.In?.Id == subject.In?.Id && !proposal.IsOver(now) && proposal.Keeping is not null)
             .GroupBy(proposal => proposal.Trim.Key, StringComparer.Ordinal)
             .ToDictionary(kept => kept.Key, kept => kept.MaxBy(one => one.ExpiresAt)!.Keeping!, StringComparer.Ordinal);
 

@@ -17,7 +17,7 @@ public sealed partial class ReviewAccess(
     IReviews reviews,
     FindSubject find,
     GatherFacts gather,
-    IAccessReports reports,
+    IAccounts accounts,
     RankPolicies rank,
     StoreAnswer store,
     NoteOwners owners,
@@ -58,7 +58,7 @@ public sealed partial class ReviewAccess(
 
     private async Task AnswerAsync(ReviewRecord review, string name, CancellationToken cancellation)
     {
-        switch (await find.AsTypedAsync(review.Asked.Kind, name, cancellation))
+        switch (await find.AsTypedAsync(review.Asked.Kind, name, review.Asked.In, cancellation))
         {
             case Finding.Ambiguous ambiguous:
                 await EndAsync(review, ReviewCards.Ambiguous(review.Asked, ambiguous.Subjects), $"`{name}` is ambiguous", cancellation);
@@ -67,7 +67,7 @@ public sealed partial class ReviewAccess(
                 await EndAsync(review, ReviewCards.Unknown(review.Asked, unknown.Near), $"`{name}` does not exist", cancellation);
                 break;
             case Finding.Found { Subject: ReviewSubject.OfPolicy policy } when review.Asked.Service is { Question: ServiceQuestion.Why } why:
-                var who = new ServiceAsked(ServiceQuestion.Who, why.Service).Command(policy.Words);
+                var who = new ServiceAsked(ServiceQuestion.Who, why.Service).Command(policy);
                 await EndAsync(review, ReviewCards.Refused(new Refusal($"`{name}` is a policy: it gives, and has nothing itself", $"type `{who}` for those whom it serves")), $"`{policy.Words}` has nothing itself", cancellation);
                 break;
             case Finding.Found found:
@@ -108,6 +108,7 @@ public sealed partial class ReviewAccess(
     {
         // Who is idle was asked in the same way already, and the answer is about them. Of an organization AWS tells how many accounts used a service, not which.
         if (facts.Report is null || facts.Question == Question.Members || facts.Subject is ReviewSubject.OfEntity) return [];
+        var reports = accounts.Of(facts.Subject.In).Reports;
         var shared = answer.Services.Where(line => line is { Verdict: Verdict.Used, Entities: > 1 }).Take(MostUsersLookups).ToArray();
         var uses = await Task.WhenAll(shared.Select(async line => new ServiceUsers(line.Service,
             [.. (await reports.EntitiesAsync(facts.SubjectArn, line.Service, cancellation)).Where(use => use.LastAttempt is not null).OrderByDescending(use => use.LastAttempt)])));
@@ -134,7 +135,7 @@ public sealed partial class ReviewAccess(
         await surfaces.EndPrivatelyAsync(review.Message, new Person(surface, id, people.NameOf(review.By)), card, cancellation);
         await reviews.AnswerAsync(
             review with { State = ReviewState.Failed }, [],
-            new AuditEntry(time.GetUtcNow(), "bot", "not-answered", review.Id, null, review.Asked.Name ?? "policies", why), cancellation);
+            new AuditEntry(time.GetUtcNow(), "bot", "not-answered", review.Id, null, $"{review.Asked.Name ?? "policies"}{review.Asked.In?.Suffix}", why), cancellation);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "AWS was unreachable for review {ReviewId}")]

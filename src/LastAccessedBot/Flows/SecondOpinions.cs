@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core;
+using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Edits;
 using LastAccessedBot.Core.SecondOpinions;
 using Microsoft.Extensions.Options;
@@ -27,7 +28,7 @@ public sealed record SecondOpinion(Refusal? Against, string? Noted);
 /// Asks for a second opinion on every document that a trim writes, where the settings say so. One that was asked for and not given is not
 /// a yes: it stops the trim as a no does.
 /// </summary>
-public sealed class SecondOpinions(IPolicyAnalyzer analyzer, IAccountEditor editor, IOptionsMonitor<SecondOpinionOptions> options)
+public sealed class SecondOpinions(IAccounts accounts, IOptionsMonitor<SecondOpinionOptions> options)
 {
     private const string Validate = $"{SecondOpinionOptions.Section}:{nameof(SecondOpinionOptions.ValidatePolicy)}", Compare = $"{SecondOpinionOptions.Section}:{nameof(SecondOpinionOptions.CheckNoNewAccess)}";
     private const int MostFindings = 5;
@@ -35,20 +36,22 @@ public sealed class SecondOpinions(IPolicyAnalyzer analyzer, IAccountEditor edit
     /// <summary>Stands for no document at all: it allows nothing.</summary>
     private const string Nothing = """{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}""";
 
-    public async Task<SecondOpinion> OnAsync(IReadOnlyCollection<AccountEdit> edits, CancellationToken cancellation)
+    /// <param name="account">Where the documents are written.</param>
+    public async Task<SecondOpinion> OnAsync(AccountRef? account, IReadOnlyCollection<AccountEdit> edits, CancellationToken cancellation)
     {
         var asked = options.CurrentValue;
         if (!asked.ValidatePolicy && !asked.CheckNoNewAccess) return new SecondOpinion(null, null);
+        var doors = accounts.Of(account);
         var now = new Dictionary<EditSubject, SubjectState>();
-        foreach (var subject in DocumentWrite.Reads(edits)) now[subject] = await editor.ReadAsync(subject, cancellation);
+        foreach (var subject in DocumentWrite.Reads(edits)) now[subject] = await doors.Editor.ReadAsync(subject, cancellation);
         var writes = DocumentWrite.Of(edits, now);
         if (writes.IsEmpty) return new SecondOpinion(null, null);
         var noted = new List<PolicyFinding>();
         var compares = asked.CheckNoNewAccess && writes.Any(write => write.Gives);
         foreach (var write in writes)
         {
-            if (asked.ValidatePolicy && await AgainstValidAsync(write, noted, cancellation) is { } invalid) return new SecondOpinion(invalid, null);
-            if (asked.CheckNoNewAccess && write.Gives && await AgainstMoreAsync(write, cancellation) is { } more) return new SecondOpinion(more, null);
+            if (asked.ValidatePolicy && await AgainstValidAsync(doors.Analyzer, write, noted, cancellation) is { } invalid) return new SecondOpinion(invalid, null);
+            if (asked.CheckNoNewAccess && write.Gives && await AgainstMoreAsync(doors.Analyzer, write, cancellation) is { } more) return new SecondOpinion(more, null);
         }
         string[] said = [.. asked.ValidatePolicy ? [nameof(asked.ValidatePolicy)] : Array.Empty<string>(), .. compares ? [nameof(asked.CheckNoNewAccess)] : Array.Empty<string>()];
         return new SecondOpinion(null, Words(said, noted, asked.CheckNoNewAccess && writes.Any(write => write.Type == DocumentType.ServiceControl)));
@@ -64,7 +67,7 @@ public sealed class SecondOpinions(IPolicyAnalyzer analyzer, IAccountEditor edit
         return words.Length == 0 ? null : words;
     }
 
-    private async Task<Refusal?> AgainstValidAsync(DocumentWrite write, List<PolicyFinding> noted, CancellationToken cancellation)
+    private static async Task<Refusal?> AgainstValidAsync(IPolicyAnalyzer analyzer, DocumentWrite write, List<PolicyFinding> noted, CancellationToken cancellation)
     {
         try
         {
@@ -85,7 +88,7 @@ public sealed class SecondOpinions(IPolicyAnalyzer analyzer, IAccountEditor edit
         }
     }
 
-    private async Task<Refusal?> AgainstMoreAsync(DocumentWrite write, CancellationToken cancellation)
+    private static async Task<Refusal?> AgainstMoreAsync(IPolicyAnalyzer analyzer, DocumentWrite write, CancellationToken cancellation)
     {
         try
         {

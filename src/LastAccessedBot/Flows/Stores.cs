@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Edits;
@@ -18,7 +19,8 @@ namespace LastAccessedBot.Flows;
 /// to the bot.
 /// </param>
 /// <param name="Service">What is asked about one service of it, in the place of all of them; the window is of no account then.</param>
-public sealed record Inquiry(string? Kind, string? Name, ReviewWindow Window, Question Question = Question.Unused, ServiceAsked? Service = null)
+/// <param name="In">Which account it is asked about; null for the home account where it has no name, and for the organization.</param>
+public sealed record Inquiry(string? Kind, string? Name, ReviewWindow Window, Question Question = Question.Unused, ServiceAsked? Service = null, AccountRef? In = null)
 {
     /// <summary>The name of the organization's root where nobody typed one.</summary>
     public const string TheRoot = "root";
@@ -109,7 +111,7 @@ public interface IReviewHistory
 public sealed record ProposalChange(Proposal? From, Proposal To, AuditEntry? Entry);
 
 /// <summary>Whose proposals: those about the subjects, and those that the person asked for.</summary>
-/// <param name="Subjects">As typed, in any case, with a <c>*</c> at the end for all that begin so; null for every subject.</param>
+/// <param name="Subjects">As typed, in any case, with a <c>*</c> as in <see cref="SubjectPattern"/>; null for every subject.</param>
 /// <param name="RequestedBy">As <c>surface:id</c>.</param>
 public sealed record Concern(ImmutableArray<string>? Subjects, string RequestedBy);
 

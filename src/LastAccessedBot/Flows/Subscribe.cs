@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core;
+using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Schedules;
@@ -15,22 +16,23 @@ namespace LastAccessedBot.Flows;
 /// <remarks>The name is looked up while the asker waits, for a subscription to nothing would be found out on Monday. The price: AWS's patience is theirs.</remarks>
 public sealed class Subscribe(ISubscriptions subscriptions, FindSubject find, ChatSurfaces surfaces, IPeople people, IOptionsMonitor<DigestOptions> options, TimeProvider time)
 {
-    public Task ObeyAsync(SubscriptionOrder order, Person person, Conversation conversation, CancellationToken cancellation) => order switch
+    /// <param name="account">Where the target is; null for the home account without a name.</param>
+    public Task ObeyAsync(SubscriptionOrder order, AccountRef? account, Person person, Conversation conversation, CancellationToken cancellation) => order switch
     {
-        SubscriptionOrder.Subscribe subscribe => SubscribeAsync(subscribe, person, conversation, cancellation),
-        SubscriptionOrder.Unsubscribe unsubscribe => UnsubscribeAsync(unsubscribe, person, conversation, cancellation),
+        SubscriptionOrder.Subscribe subscribe => SubscribeAsync(subscribe, account, person, conversation, cancellation),
+        SubscriptionOrder.Unsubscribe unsubscribe => UnsubscribeAsync(unsubscribe, account, person, conversation, cancellation),
         SubscriptionOrder.List => ListAsync(conversation, cancellation),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private async Task SubscribeAsync(SubscriptionOrder.Subscribe order, Person person, Conversation conversation, CancellationToken cancellation)
+    private async Task SubscribeAsync(SubscriptionOrder.Subscribe order, AccountRef? account, Person person, Conversation conversation, CancellationToken cancellation)
     {
         var zone = order.Zone ?? options.CurrentValue.TimeZone;
         var message = await surfaces.PostAsync(conversation, SubscriptionCards.UnderWay(order.Name), cancellation);
         Finding finding;
         try
         {
-            finding = await find.AsTypedAsync(order.Kind, order.Name, cancellation);
+            finding = await find.AsTypedAsync(order.Kind, order.Name, account, cancellation);
         }
         catch (AwsFailureException failure)
         {
@@ -70,15 +72,15 @@ public sealed class Subscribe(ISubscriptions subscriptions, FindSubject find, Ch
         }
     }
 
-    private async Task UnsubscribeAsync(SubscriptionOrder.Unsubscribe order, Person person, Conversation conversation, CancellationToken cancellation)
+    private async Task UnsubscribeAsync(SubscriptionOrder.Unsubscribe order, AccountRef? account, Person person, Conversation conversation, CancellationToken cancellation)
     {
         while (true)
         {
             var active = (await subscriptions.InAsync(conversation, cancellation)).Where(one => one.IsActive).ToArray();
-            var meant = active.Where(one => order.Kind is { } kind ? IsAbout(one, $"{kind} {order.Name}") || IsCalled(one, kind, order.Name) : IsCalled(one, null, order.Name)).ToArray();
+            var meant = active.Where(one => one.Subject.In?.Id == account?.Id && IsCalled(one, order.Kind, order.Name)).ToArray();
             if (meant is not [var known])
             {
-                await surfaces.TellAsync(conversation, person, ReviewCards.Refused(NotOne(order, meant, active)), cancellation);
+                await surfaces.TellAsync(conversation, person, ReviewCards.Refused(NotOne(order, account, meant, active)), cancellation);
                 return;
             }
             var now = time.GetUtcNow();
@@ -96,9 +98,9 @@ public sealed class Subscribe(ISubscriptions subscriptions, FindSubject find, Ch
         await surfaces.PostAsync(conversation, SubscriptionCards.List([.. active.Select(one => (one, Next(one, now)))], now, people.NameOf), cancellation);
     }
 
-    private static Refusal NotOne(SubscriptionOrder.Unsubscribe order, Subscription[] meant, Subscription[] active)
+    private static Refusal NotOne(SubscriptionOrder.Unsubscribe order, AccountRef? account, Subscription[] meant, Subscription[] active)
     {
-        var typed = order.Kind is null ? order.Name : $"{order.Kind} {order.Name}";
+        var typed = (order.Kind is null ? order.Name : $"{order.Kind} {order.Name}") + account?.Suffix;
         return meant.Length > 1 ? new Refusal($"`{typed}` may be {Listed(meant, " or ")}", $"write `/unused unsubscribe {meant[0].Subject.Words}`")
             : active.Length > 0 ? new Refusal($"`{typed}` is not subscribed here", $"subscribed are {Listed(active, ", ")}")
             : new Refusal($"`{typed}` is not subscribed here, and nothing else is", "type `/unused subscribe NAME` to begin");
@@ -111,7 +113,7 @@ public sealed class Subscribe(ISubscriptions subscriptions, FindSubject find, Ch
     // Units and accounts are spoken of by their names, and told apart by their ids.
     private static bool IsCalled(Subscription one, string? kind, string name)
     {
-        var (ofKind, id) = one.Subject.Words.Split(' ', 2) is [var first, var rest] ? (first, rest) : ("", one.Subject.Words);
+        var (ofKind, id) = one.Subject.Bare.Split(' ', 2) is [var first, var rest] ? (first, rest) : ("", one.Subject.Bare);
         var called = one.Subject is ReviewSubject.OfEntity { Entity.Name: var entity } ? entity : id;
         return (kind is null || kind == ofKind) && (string.Equals(id, name, StringComparison.OrdinalIgnoreCase) || string.Equals(called, name, StringComparison.OrdinalIgnoreCase) || (kind == "root" && name == Inquiry.TheRoot));
     }

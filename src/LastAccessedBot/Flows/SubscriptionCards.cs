@@ -42,7 +42,7 @@ public static class SubscriptionCards
     public static Card WhichOne(SubscriptionOrder.Subscribe order, string usualZone, ImmutableArray<ReviewSubject> subjects, bool isGuess) => new(
         isGuess ? Prose.Of($"No {order.Kind ?? "user, group, role or policy":w} is called {order.Name}") : Prose.Of($"Which {order.Name}?"), Tone.Neutral,
         [new CardBlock.Paragraph(!isGuess ? "There is more than one of that name. Choose:" : subjects.IsEmpty ? Prose.Of($"No name is near it either; {"/unused policies"} lists the policies.") : "Did you mean:")],
-        [.. subjects.Select(subject => new Choice(new ChoiceId.Run($"/unused subscribe {subject.Words} {order.Rule(usualZone).Words}{(order.IsQuiet ? " quiet" : "")}").ToString(), subject.Prose.ToString()))]);
+        [.. subjects.Select(subject => new Choice(new ChoiceId.Run($"/unused subscribe {subject.Bare} {order.Rule(usualZone).Words}{(order.IsQuiet ? " quiet" : "")}{subject.Suffix}").ToString(), subject.Prose.ToString()))]);
 
     public static Card Failed(string name, Refusal why) => new(
         Prose.Of($"Not subscribed to {name}"), Tone.Bad, [new CardBlock.Paragraph(Prose.Backticked($"{why.ToString().TrimEnd('.')}."), Tone.Bad), new CardBlock.Paragraph("Try again in a minute.")], []);

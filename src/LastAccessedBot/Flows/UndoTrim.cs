@@ -10,7 +10,7 @@ namespace LastAccessedBot.Flows;
 /// is not as the trim left it, nothing is done. An undo that stopped half-way goes on from there when it is asked for again.
 /// </summary>
 public sealed class UndoTrim(
-    IProposals proposals, IJournal journal, IAccountEditor editor, CarryOut carryOut, ITurns turns, RefreshReview refresh, TimeProvider time)
+    IProposals proposals, IJournal journal, IAccounts accounts, CarryOut carryOut, ITurns turns, RefreshReview refresh, TimeProvider time)
 {
     private const string Apply = "apply", Undo = "undo";
 
@@ -21,7 +21,7 @@ public sealed class UndoTrim(
         if ((await journal.ReadAsync(proposal.Id, Undo, cancellation)).IsEmpty)
         {
             var steps = await journal.ReadAsync(proposal.Id, Apply, cancellation);
-            if (await ChangedAsync(steps, cancellation) is { } changed)
+            if (await ChangedAsync(accounts.Of(proposal.Subject.In).Editor, steps, cancellation) is { } changed)
             {
                 await EndAsync(proposal, ProposalState.Applied, $"Undo refused, nothing was changed: somebody changed this since it was applied: {changed}.", cancellation);
                 return;
@@ -34,7 +34,7 @@ public sealed class UndoTrim(
     }
 
     // The last word on each subject is what the trim left behind, but for what hung on an identity that it deleted afterwards.
-    private async Task<string?> ChangedAsync(ImmutableArray<JournalStep> steps, CancellationToken cancellation)
+    private static async Task<string?> ChangedAsync(IAccountEditor editor, ImmutableArray<JournalStep> steps, CancellationToken cancellation)
     {
         var gone = steps.Select(step => step.Edit).OfType<AccountEdit.DeleteIdentity>().Select(edit => edit.Identity).ToHashSet();
         foreach (var last in steps.GroupBy(step => step.Edit.Subject).Select(group => group.Last()))

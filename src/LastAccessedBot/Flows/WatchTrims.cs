@@ -13,7 +13,7 @@ namespace LastAccessedBot.Flows;
 /// gives it back. One host claims a look by a write; where it dies, the next look tells what this one would have.
 /// </summary>
 public sealed partial class WatchTrims(
-    IWatches watches, IProposals proposals, IReviewHistory history, IAccountReader account, ITrailReader trail, IAccessReports reports,
+    IWatches watches, IProposals proposals, IReviewHistory history, IAccounts accounts,
     ShowReview show, ShowAlerts alerts, IOptionsMonitor<WatchOptions> options, TimeProvider time, ILogger<WatchTrims> log)
 {
     /// <summary>Of a group with more members, so many are looked after; the card says how many there are.</summary>
@@ -44,11 +44,12 @@ public sealed partial class WatchTrims(
     {
         if (Watched.Of(proposal.Trim) is not { } watched) return;
         var (now, since) = (time.GetUtcNow(), proposal.EndedAt!.Value);
-        var (people, unseen) = await WhoAsync(watched, cancellation);
-        var denied = people.Length > 0 ? await trail.DeniedAsync(people, watched.Services, since, cancellation) : new DeniedAttempts([], null);
+        var doors = accounts.Of(proposal.Subject.In);
+        var (people, unseen) = await WhoAsync(doors.Reader, watched, cancellation);
+        var denied = people.Length > 0 ? await doors.Trail.DeniedAsync(people, watched.Services, since, cancellation) : new DeniedAttempts([], null);
         var denials = watched.Denials(denied.Attempts, since);
         if (watched.IsByBoundary)
-            foreach (var capped in people) denials = denials.Concat(watched.Denials(capped.Ref, await reports.ServiceReportAsync(capped.Arn, now, null, cancellation), since));
+            foreach (var capped in people) denials = denials.Concat(watched.Denials(capped.Ref, await doors.Reports.ServiceReportAsync(capped.Arn, now, null, cancellation), since));
         var (before, after) = await ReachAsync(proposal, since, cancellation);
         var seen = new Aftermath(
             now, since.AddDays(options.CurrentValue.Days), Watched.Joined(proposal.Aftermath?.Denials ?? [], [.. denials]), before, after,
@@ -59,7 +60,7 @@ public sealed partial class WatchTrims(
     }
 
     /// <summary>Members of groups in their groups' place.</summary>
-    private async Task<(ImmutableArray<Identity> People, int Unseen)> WhoAsync(Watched watched, CancellationToken cancellation)
+    private static async Task<(ImmutableArray<Identity> People, int Unseen)> WhoAsync(IAccountReader account, Watched watched, CancellationToken cancellation)
     {
         var groups = await Task.WhenAll(watched.Identities.Where(one => one.Kind == IdentityKind.Group).Select(group => account.IdentityAsync(group, cancellation)));
         IdentityRef[] all = [.. watched.Identities.Where(one => one.Kind != IdentityKind.Group).Concat(groups.OfType<Identity>().SelectMany(group => group.Members).Select(member => new IdentityRef(IdentityKind.User, member))).Distinct()];

@@ -118,8 +118,11 @@ internal sealed class Proposals(IDbContextFactory<BotDb> databases) : IProposals
         if (concern.Subjects is not { } named) return rows;
         var subjects = named.Select(subject => subject.ToLowerInvariant()).ToArray();
         var concerned = rows.Where(row => subjects.Contains(row.Subject) || row.RequestedBy == concern.RequestedBy);
-        foreach (var like in subjects.Where(subject => subject.EndsWith('*')).Select(subject => subject[..^1]))
-            concerned = concerned.Union(rows.Where(row => row.Subject.StartsWith(like)));
+        foreach (var (begin, end) in subjects.Select(SubjectPattern.Of).OfType<SubjectPattern>())
+        {
+            var like = rows.Where(row => row.Subject.StartsWith(begin));
+            concerned = concerned.Union(end.Length > 0 ? like.Where(row => row.Subject.EndsWith(end)) : like.Where(row => !row.Subject.Contains(SubjectPattern.In)));
+        }
         return concerned;
     }
 

@@ -35,6 +35,14 @@ public sealed class AwsOptionsTests
     [InlineData("Aws:Region is `nowhere`", "Region=nowhere")]
     [InlineData("Aws:CallsPerSecond is 0", "CallsPerSecond=0")]
     [InlineData("Aws:ParallelCalls is 0", "ParallelCalls=0")]
+    [InlineData("Aws:AccountName is `our account`", "AccountName=our account")]
+    [InlineData("set Aws:AccountName too", "Accounts:0:Name=staging", "Accounts:0:Id=222233334444", "Accounts:0:RoleArn=arn:aws:iam::222233334444:role/bot", "Accounts:0:ExternalId=x")]
+    [InlineData("Aws:Accounts:0:Name is ``", "AccountName=home", "Accounts:0:Id=222233334444")]
+    [InlineData("Aws:Accounts:0:Id is `2222`", "AccountName=home", "Accounts:0:Name=staging", "Accounts:0:Id=2222")]
+    [InlineData("Aws:Accounts:0:RoleArn is `bot`", "AccountName=home", "Accounts:0:RoleArn=bot")]
+    [InlineData("Aws:Accounts:0:RoleArn is of account `333344445555`", "AccountName=home", "Accounts:0:Id=222233334444", "Accounts:0:RoleArn=arn:aws:iam::333344445555:role/bot")]
+    [InlineData("Aws:Accounts:0:ExternalId is missing", "AccountName=home", "Accounts:0:Name=staging")]
+    [InlineData("Two accounts are called `Home`", "AccountName=home", "Accounts:0:Name=Home")]
     public void Settings_that_cannot_be_meant_are_told_in_a_sentence(string sentence, params string[] settings)
     {
         using var services = Services(settings);

@@ -79,7 +79,8 @@ public sealed class PagingTests
         const string Document = "{\r\n \"Sid\": \"a+b &=% é\"}";
         await using var aws = await ScriptedAws.StartAsync(call => Answer.Of(call, ""));
         await aws.Iam.PutGroupPolicyAsync("app-dev", "p+q=,.@-", Document, Ct);
-        await aws.Iam.TagPolicyAsync("arn:p", new Dictionary<string, string> { ["team"] = "a b" }, Ct);
+        // Its answer is empty, which only changes that answer with nothing may be.
+        await Assert.ThrowsAnyAsync<Exception>(() => aws.Iam.CreatePolicyAsync("p", "/", Document, null, new Dictionary<string, string> { ["team"] = "a b" }, Ct));
         Assert.Equal((Document, "p+q=,.@-", "2010-05-08"), (aws.Calls[0]["PolicyDocument"], aws.Calls[0]["PolicyName"], aws.Calls[0]["Version"]));
         Assert.Equal(("team", "a b"), (aws.Calls[1]["Tags.member.1.Key"], aws.Calls[1]["Tags.member.1.Value"]));
     }

@@ -71,7 +71,7 @@ public sealed class SandboxReadTests : IAsyncLifetime
     [InlineData("arn:aws:iam::123456789012:policy/teams/billing/Billing-Export", "policy Billing-Export")]
     [InlineData("Nightly-Export", "role nightly-export")]
     public async Task A_path_with_slashes_is_no_part_of_a_name(string typed, string found) =>
-        Assert.Equal(found, Assert.IsType<Finding.Found>(await new FindSubject(Account, services.GetRequiredService<IOrganizationReader>()).AsTypedAsync(null, typed, Ct)).Subject.Words);
+        Assert.Equal(found, Assert.IsType<Finding.Found>(await new FindSubject(services.GetRequiredService<IAccounts>(), services.GetRequiredService<IOrganizationReader>()).AsTypedAsync(null, typed, null, Ct)).Subject.Words);
 
     [Fact]
     public async Task A_report_of_nobody_is_refused()

@@ -112,6 +112,44 @@ public sealed class CommandGrammarTests
         Assert.NotNull(refusal.Help);
     }
 
+    [Theory]
+    [InlineData("/unused app-dev in staging", "/unused app-dev", "staging")]
+    [InlineData("/unused group app-dev 30d IN staging", "/unused group app-dev 30d", "staging")]
+    [InlineData("/unused app-dev in staging 30d", "/unused app-dev 30d", "staging")]
+    [InlineData("/unused in in in", "/unused in", "in")]
+    [InlineData("/unused policies in 222233334444", "/unused policies", "222233334444")]
+    [InlineData("/unused delete user wang-xiulan in staging", "/unused delete user wang-xiulan", "staging")]
+    [InlineData("/unused members group app-dev 60d in staging", "/unused members group app-dev 60d", "staging")]
+    [InlineData("/unused why nikhilj iam in staging", "/unused why nikhilj iam", "staging")]
+    [InlineData("/unused who policy P s3 in staging", "/unused who policy P s3", "staging")]
+    [InlineData("/unused report group app-dev in staging 30d", "/unused report group app-dev 30d", "staging")]
+    [InlineData("/unused subscribe app-dev weekly fri in staging", "/unused subscribe app-dev weekly fri", "staging")]
+    [InlineData("/unused unsubscribe app-dev in staging", "/unused unsubscribe app-dev", "staging")]
+    [InlineData("/unused history app-dev in staging", "/unused history app-dev", "staging")]
+    [InlineData("/unused history in staging", "/unused history", "staging")]
+    public void In_before_the_last_word_names_an_account(string line, string without, string account)
+    {
+        var command = Read(line);
+        Assert.Equal(account, command.In);
+        Assert.Equal(Read(without), command with { In = null });
+    }
+
+    [Theory]
+    [InlineData("/unused ou Team in Berlin", "Team in Berlin")]
+    [InlineData("/unused account Shop in Lyon 200d", "Shop in Lyon")]
+    public void Names_of_units_and_accounts_may_hold_the_word(string line, string name)
+    {
+        var review = Assert.IsType<Command.Review>(Read(line));
+        Assert.Equal((name, null), (review.Name, review.In));
+    }
+
+    [Theory]
+    [InlineData("/unused undo ABCD1234 in staging")]
+    [InlineData("/unused subscriptions in staging")]
+    [InlineData("/unused report in staging")]
+    [InlineData("/unused group in staging")]
+    public void What_is_in_no_account_takes_none(string line) => Assert.IsType<Parsed<Command>.Bad>(CommandGrammar.Parse(line));
+
     [Fact]
     public void An_endless_line_is_refused() => Assert.IsType<Parsed<Command>.Bad>(CommandGrammar.Parse(new string('a', 5_000)));
 

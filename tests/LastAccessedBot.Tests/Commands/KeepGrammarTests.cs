@@ -8,6 +8,19 @@ namespace LastAccessedBot.Tests.Commands;
 
 public sealed class KeepGrammarTests
 {
+    [Theory]
+    [InlineData("/unused keep app-dev in staging 90d needed in December", "staging", "app-dev", "needed in December")]
+    [InlineData("/unused keep group app-dev in staging service s3 90d needed in December", "staging", "app-dev", "needed in December")]
+    [InlineData("/unused keep app-dev 90d needed in December", null, "app-dev", "needed in December")]
+    [InlineData("/unused snooze app-dev in staging 7d", "staging", "app-dev", "")]
+    [InlineData("/unused keep ou Team in Berlin 90d they come back", null, "Team in Berlin", "they come back")]
+    public void An_account_follows_the_name_for_the_reason_may_say_anything(string line, string? account, string name, string reason)
+    {
+        var command = Assert.IsType<Command.Keeps>(Assert.IsType<Parsed<Command>.Ok>(CommandGrammar.Parse(line)).Value);
+        var keep = Assert.IsType<KeepOrder.Keep>(command.Order);
+        Assert.Equal((account, name, reason), (command.In, keep.Name, keep.Reason));
+    }
+
     private static readonly KeepScope s_all = new KeepScope.Everything();
 
     [Fact]

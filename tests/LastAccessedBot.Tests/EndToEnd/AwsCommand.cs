@@ -10,7 +10,10 @@ internal static class AwsCommand
 
     /// <summary>What it says, as JSON; null where it is not installed. Each call takes about a second.</summary>
     /// <param name="key">The access key, and its secret.</param>
-    public static async Task<string?> SayAsync(Uri endpoint, string key, params string[] arguments)
+    public static Task<string?> SayAsync(Uri endpoint, string key, params string[] arguments) => SayAsync(endpoint, key, key, null, arguments);
+
+    /// <summary>The same with a session's keys.</summary>
+    public static async Task<string?> SayAsync(Uri endpoint, string key, string secret, string? token, string[] arguments)
     {
         var start = new ProcessStartInfo("aws", ["--endpoint-url", endpoint.ToString(), "--output", "json", .. arguments])
         {
@@ -19,7 +22,8 @@ internal static class AwsCommand
             Environment =
             {
                 ["AWS_ACCESS_KEY_ID"] = key,
-                ["AWS_SECRET_ACCESS_KEY"] = key,
+                ["AWS_SECRET_ACCESS_KEY"] = secret,
+                ["AWS_SESSION_TOKEN"] = token,
                 ["AWS_DEFAULT_REGION"] = "us-east-1",
                 ["AWS_CONFIG_FILE"] = "/dev/null",
                 ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",

@@ -13,9 +13,11 @@ internal sealed class DigestRoom : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("last-accessed-bot-digests-").FullName;
     private readonly List<MortalHost> _hosts = [];
+    private readonly (string Name, string Value)[] _settings;
 
-    private DigestRoom(SandboxServer aws, DateTimeOffset? now)
+    private DigestRoom(SandboxServer aws, DateTimeOffset? now, (string Name, string Value)[] settings)
     {
+        _settings = settings;
         Aws = aws;
         Clock = new SetClock { Now = now ?? TimeProvider.System.GetUtcNow() };
         Somebody = new IamClient(new WireClient(AwsService.Iam, new AwsOptions { Endpoint = aws.Address.ToString(), AccessKeyId = "test", SecretAccessKey = "test" }, new CallBudget(null, 4)));
@@ -39,10 +41,10 @@ internal sealed class DigestRoom : IAsyncDisposable
 
     public static bool IsDigest(Card card) => s_titles.Any(title => card.Title.ToString().StartsWith(title, StringComparison.Ordinal));
 
-    public static async Task<DigestRoom> OpenAsync(DateTimeOffset? now = null)
+    public static async Task<DigestRoom> OpenAsync(DateTimeOffset? now = null, params (string Name, string Value)[] settings)
     {
         var aws = await SandboxServer.StartAsync(SandboxAccount.Default(TimeProvider.System), new SandboxOptions { Port = 0, ReportTime = TimeSpan.Zero }, TimeProvider.System, TestContext.Current.CancellationToken);
-        var room = new DigestRoom(aws, now);
+        var room = new DigestRoom(aws, now, settings);
         room.Host = room.AnotherHost();
         await room.Host.PrepareAsync();
         return room;
@@ -50,7 +52,7 @@ internal sealed class DigestRoom : IAsyncDisposable
 
     public MortalHost AnotherHost(int? diesAt = null, params (string Name, string Value)[] settings)
     {
-        var host = new MortalHost(Path.Combine(_folder, "bot.db"), Aws.Address, Platform, diesAt, Clock, settings);
+        var host = new MortalHost(Path.Combine(_folder, "bot.db"), Aws.Address, Platform, diesAt, Clock, [.. _settings, .. settings]);
         _hosts.Add(host);
         return host;
     }

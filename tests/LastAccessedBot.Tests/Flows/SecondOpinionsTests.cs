@@ -115,6 +115,6 @@ public sealed class SecondOpinionsTests
         using var services = new ServiceCollection()
             .AddFlows(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"Aws:AccessAnalyzer:{setting}", (string?)"true"))).Build())
             .AddAws(new ConfigurationBuilder().Build()).AddSingleton<IPolicyAnalyzer>(new PolicyAnalyzer(aws.AccessAnalyzer)).BuildServiceProvider();
-        return await services.GetRequiredService<SecondOpinions>().OnAsync(edits, TestContext.Current.CancellationToken);
+        return await services.GetRequiredService<SecondOpinions>().OnAsync(null, edits, TestContext.Current.CancellationToken);
     }
 }

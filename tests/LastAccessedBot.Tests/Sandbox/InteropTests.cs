@@ -37,6 +37,16 @@ public sealed class InteropTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_AWS_CLI_assumes_the_role_of_the_second_account_and_lists_there()
+    {
+        var assumed = await Cli("sts", "assume-role", "--role-arn", TwoAccounts.ShopRole, "--role-session-name", "cli", "--external-id", TwoAccounts.ShopExternalId);
+        string Of(string name) => assumed.GetProperty("Credentials").GetProperty(name).GetString()!;
+        var said = await AwsCommand.SayAsync(server.Address, Of("AccessKeyId"), Of("SecretAccessKey"), Of("SessionToken"), ["iam", "list-groups"]);
+        using var groups = JsonDocument.Parse(said!);
+        Assert.Equal(["app-dev", "shop-front"], groups.RootElement.GetProperty("Groups").EnumerateArray().Select(group => group.GetProperty("GroupName").GetString()));
+    }
+
+    [Fact]
     public async Task The_AWS_CLI_has_documents_judged()
     {
         const string Wide = """{"Statement":[{"Sid":"","Effect":"Allow","Action":["iam:PassRole","iam:CreateServiceLinkedRole","s3:Get*","s3:GetObject","nosuch:*"],"Resource":"*"}]}""", Narrow = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}""";

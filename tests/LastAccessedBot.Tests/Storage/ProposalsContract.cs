@@ -40,6 +40,19 @@ public abstract class ProposalsContract(PostgreSqlServer? server) : StoreContrac
     }
 
     [Fact]
+    public async Task A_concern_with_a_star_stays_in_its_account()
+    {
+        Proposal InStaging(string id, string group) => Of(id, group) with { Subject = new ReviewSubject.OfIdentity(new IdentityRef(IdentityKind.Group, group)) { In = new AccountRef("staging", "222233334444") } };
+        await AddAsync(Of("A", "app-dev", minutes: 1), InStaging("B", "app-dev"), InStaging("C", "data"));
+        Assert.Equal(["A"], await OpenAsync(new Concern(["group app-*"], Bob)));
+        Assert.Equal(["A"], await OpenAsync(new Concern(["*"], Bob)));
+        Assert.Equal(["B"], await OpenAsync(new Concern(["group app-* in Staging"], Bob)));
+        Assert.Equal(["B", "C"], (await OpenAsync(new Concern(["* in staging"], Bob))).Order());
+        Assert.Equal(["B"], await OpenAsync(new Concern(["group app-dev in staging"], Bob)));
+        Assert.Equal("222233334444", (await Proposals.FindAsync("B", Cancellation))!.Subject.In!.Id);
+    }
+
+    [Fact]
     public async Task Decided_ones_come_latest_first_while_nothing_of_them_is_under_way()
     {
         var first = Of("A", "app-dev");

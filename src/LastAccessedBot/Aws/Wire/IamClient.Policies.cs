@@ -61,8 +61,4 @@ public sealed partial class IamClient
 
     /// <summary>Refused with <c>DeleteConflict</c> while the policy is attached, or caps somebody, or has versions besides its default.</summary>
     public Task DeletePolicyAsync(string policyArn, CancellationToken ct) => ChangeAsync("DeletePolicy", [("PolicyArn", policyArn)], ct);
-
-    /// <summary>Adds tags; one with the same key is overwritten.</summary>
-    public Task TagPolicyAsync(string policyArn, IReadOnlyDictionary<string, string> tags, CancellationToken ct) =>
-        ChangeAsync("TagPolicy", [("PolicyArn", policyArn), .. Numbered(tags)], ct);
 }

@@ -9,8 +9,8 @@ public interface IConsoleNames
     Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation);
 }
 
-/// <summary>Asks AWS at most every half a minute; while AWS does not answer, the names of last time are offered.</summary>
-internal sealed partial class NamesInAccount(IAccountReader account, TimeProvider time, ILogger<NamesInAccount> log) : IConsoleNames
+/// <summary>Those of the home account. Asks AWS at most every half a minute; while AWS does not answer, the names of last time are offered.</summary>
+internal sealed partial class NamesInAccount(IAccounts accounts, TimeProvider time, ILogger<NamesInAccount> log) : IConsoleNames
 {
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(30);
 
@@ -22,7 +22,7 @@ internal sealed partial class NamesInAccount(IAccountReader account, TimeProvide
         if (now - _last.At < s_fresh) return _last.Names;
         try
         {
-            var names = await account.NamesAsync(cancellation);
+            var names = await accounts.Of(accounts.Home).Reader.NamesAsync(cancellation);
             _last = (now, [.. names.Identities.Select(identity => identity.Name).Concat(names.Policies.Select(policy => policy.Name)).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)]);
         }
         catch (AwsFailureException failure)

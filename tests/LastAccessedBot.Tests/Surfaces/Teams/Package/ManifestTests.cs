@@ -53,7 +53,7 @@ public sealed class ManifestTests
     public void Help_is_offered_and_tells_every_kind_of_command()
     {
         Assert.Equal("help", Text(Commands[^1]!["title"]));
-        var table = Assert.Single(HelpCard.For(new Person("teams", "tenant/ada", "Ada")).Blocks.OfType<CardBlock.Table>());
+        var table = Assert.Single(HelpCard.For(new Person("teams", "tenant/ada", "Ada"), []).Blocks.OfType<CardBlock.Table>());
         var told = table.Rows.Select(row => CommandGrammar.Parse(row.Cells[0].ToString().Replace("[NAME]", "NAME", StringComparison.Ordinal))).Select(parsed => Assert.IsType<Parsed<Command>.Ok>(parsed).Value.GetType().Name);
         Assert.Equal(typeof(Command).GetNestedTypes().Select(kind => kind.Name).Order(), told.Distinct().Order());
     }
