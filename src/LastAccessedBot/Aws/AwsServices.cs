@@ -23,6 +23,7 @@ public static class AwsServices
         services.AddOptions<AwsOptions>().Bind(configuration.GetSection(AwsOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AwsOptions>, AwsOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Troubles>();
         services.AddSingleton(provider => new IamClient(Client(provider, AwsService.Iam, Options(provider).SandboxCredentials)));
         services.AddSingleton<ManagementCredentials>();
         services.AddSingleton(provider => new OrganizationsClient(Client(provider, AwsService.Organizations, provider.GetRequiredService<ManagementCredentials>().Value)));
@@ -33,11 +34,13 @@ public static class AwsServices
         // Without AWS the bot still says who decided what: it is not well, but there.
         services.AddSingleton<AwsHealth>();
         services.AddHealthChecks().AddCheck<AwsHealth>("aws", HealthStatus.Degraded);
+        services.AddSingleton<ICheckup, AwsCheckup>();
+        services.AddSingleton<ICheckup, AwsActionsCheckup>();
         services.AddSingleton<IAccessReports, AccessReports>();
         services.AddSingleton<OrganizationEditor>();
         services.AddSingleton<IAccountEditor, AccountEditor>();
         services.AddSingleton<IPolicyAnalyzer, PolicyAnalyzer>();
-        services.AddSingleton(provider => new TrailClients([.. Options(provider).CloudTrail.RegionsOr(Options(provider).Region).Select(region => Trail(Options(provider), region))]));
+        services.AddSingleton(provider => new TrailClients([.. Options(provider).CloudTrail.RegionsOr(Options(provider).Region).Select(region => Trail(Options(provider), region, provider.GetRequiredService<Troubles>()))]));
         services.AddSingleton<ITrailReader, TrailReader>();
         services.AddSingleton<IOrganizationReader, OrganizationReader>();
         services.AddSingleton<IOrganizationReports>(provider => new OrganizationReports(
@@ -50,12 +53,12 @@ public static class AwsServices
     private static WireClient Client(IServiceProvider provider, AwsService service, AWSCredentials? credentials)
     {
         var options = Options(provider);
-        return new WireClient(service, options, new CallBudget(options.EffectiveCallsPerSecond, options.ParallelCalls), credentials);
+        return new WireClient(service, options, new CallBudget(options.EffectiveCallsPerSecond, options.ParallelCalls), credentials, provider.GetRequiredService<Troubles>());
     }
 
     // AWS answers two lookups a second in each region, whoever asks.
-    private static CloudTrailClient Trail(AwsOptions options, string region) => new(
-        new WireClient(AwsService.CloudTrail, options, new CallBudget(options.Mode == AwsMode.Live ? 2 : null, 1), options.SandboxCredentials, region));
+    private static CloudTrailClient Trail(AwsOptions options, string region, Troubles troubles) => new(
+        new WireClient(AwsService.CloudTrail, options, new CallBudget(options.Mode == AwsMode.Live ? 2 : null, 1), options.SandboxCredentials, region, troubles));
 
     private static AwsOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<AwsOptions>>().Value;
 

@@ -40,5 +40,8 @@ public abstract record Command
     /// <summary><c>/unused owner NAME add @person</c>, <c>/unused away @person 14d</c>, <c>/unused back</c>.</summary>
     public sealed record Owners(OwnerOrder Order) : Command;
 
+    /// <summary><c>/unused doctor</c>.</summary>
+    public sealed record Doctor : Command;
+
     public sealed record Help : Command;
 }

@@ -33,6 +33,7 @@ public static class CommandGrammar
         {
             [] => Ok(new Command.Help()),
             [var verb, .. var rest] when Is(verb, "help") && rest.Length == 0 => Ok(new Command.Help()),
+            [var verb] when Is(verb, "doctor") => Ok(new Command.Doctor()),
             [var verb, .. var rest] when Is(verb, "policies") => Policies(rest),
             [var verb] when Is(verb, "history") => Ok(new Command.History(null)),
             [var verb, var check] when Is(verb, "history") && Is(check, "verify") => Ok(new Command.History(null, Verify: true)),

@@ -60,6 +60,8 @@ public static class FlowServices
             .AddSingleton<IPeople, NamesOfPeople>()
             .AddSingleton<Deliver>()
             .AddSingleton<KeepRecord>()
+            .AddSingleton<Examine>()
+            .AddSingleton<ICheckup, ReferencesCheckup>()
             .AddSingleton<Sweep>();
     }
 

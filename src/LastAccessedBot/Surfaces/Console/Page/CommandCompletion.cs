@@ -16,6 +16,7 @@ public static class CommandCompletion
         ("policies", "all managed policies, worst first"),
         ("history", "what was trimmed, by whom"),
         ("report", "a page about what was reviewed"),
+        ("doctor", "whether everything is well"),
         ("help", "what the bot understands"),
     ];
 

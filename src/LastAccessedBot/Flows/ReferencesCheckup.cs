@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using LastAccessedBot.Core;
+using LastAccessedBot.Core.Account;
+using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Core.Trims;
+using Microsoft.Extensions.Options;
+
+namespace LastAccessedBot.Flows;
+
+/// <summary>Subscriptions and owners of what does not exist any more.</summary>
+internal sealed class ReferencesCheckup(ISubscriptions subscriptions, IOwners owners, IOptionsMonitor<ApprovalOptions> approvals, IAccountReader account, IOrganizationReader organization) : ICheckup
+{
+    private static readonly (string Word, EntityKind Kind)[] s_entities = [("root", EntityKind.Root), ("ou", EntityKind.Unit), ("account", EntityKind.Account)];
+
+    public CheckupArea Area => CheckupArea.References;
+
+    public string What => "Names in use";
+
+    public async Task<ImmutableArray<Diagnosis>> ExamineAsync(CancellationToken cancellation)
+    {
+        ImmutableArray<Reference> all =
+        [
+            // What AWS keeps is in no list of the account's, and does not go.
+            .. (await subscriptions.ActiveAsync(cancellation)).Where(one => one.Subject is not ReviewSubject.OfPolicy { Arn: var arn } || !arn.Contains(":iam::aws:", StringComparison.Ordinal))
+                .Select(one => new Reference(one.Subject.Words, "Subscription", $"A digest about `{one.Subject.Words}` goes to a conversation on {one.In.Surface}", $"`/unused unsubscribe {one.Subject.Words}`, typed there, ends it")),
+            .. (await owners.AllAsync(cancellation)).Where(one => !one.Added.IsEmpty)
+                .Select(one => new Reference(one.Subject, "Owner", $"{string.Join(", ", one.Added.Select(party => $"`{party.Name}`"))} own `{one.Subject}`", "whatever is made under that name is theirs from its first moment")),
+            .. approvals.CurrentValue.Owners.Keys.Where(name => !name.EndsWith('*'))
+                .Select(name => new Reference(name, "Setting", $"`Approvals:Owners` names `{name}`", "take it out of the settings")),
+        ];
+        try
+        {
+            var gone = await GoneAsync(all, cancellation);
+            return gone.IsEmpty
+                ? [Diagnosis.Good(Area, What, all.IsEmpty ? "Nothing is subscribed to, and nobody is named for anything." : $"All {all.Length} subscriptions and owners are about something that exists.")]
+                : [.. gone.Select(one => new Diagnosis(Area, one.What, Tone.Caution, $"{one.Sentence}, which does not exist", one.Help))];
+        }
+        catch (AwsFailureException failure)
+        {
+            return [Diagnosis.Of(Area, What, Tone.Caution, failure is AwsRefusedException refused ? AwsWords.Of(refused) : new Refusal($"AWS did not say what exists: {failure.Message}"))];
+        }
+    }
+
+    private async Task<ImmutableArray<Reference>> GoneAsync(ImmutableArray<Reference> all, CancellationToken cancellation)
+    {
+        if (all.IsEmpty) return [];
+        var names = await account.NamesAsync(cancellation);
+        var there = names.Identities.Select(identity => identity.ToString()).Concat(names.Policies.Select(policy => $"policy {policy.Name}")).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var reading = organization.Begin();
+        foreach (var (word, kind) in s_entities)
+            if (all.Any(one => one.Kind == word)) there.UnionWith((await reading.EntitiesAsync(kind, cancellation)).Select(entity => entity.Words));
+        return [.. all.Where(one => !there.Contains(one.Words))];
+    }
+
+    private sealed record Reference(string Words, string What, string Sentence, string Help)
+    {
+        public string Kind => Words.Split(' ')[0].ToLowerInvariant();
+    }
+}
