@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace LastAccessedBot.Flows;
 
-/// <summary>Subscriptions and owners of what does not exist any more.</summary>
-internal sealed class ReferencesCheckup(ISubscriptions subscriptions, IOwners owners, IOptionsMonitor<ApprovalOptions> approvals, IAccountReader account, IOrganizationReader organization) : ICheckup
+/// <summary>Subscriptions, owners and keeps of what does not exist any more.</summary>
+internal sealed class ReferencesCheckup(ISubscriptions subscriptions, IOwners owners, IKeeps keeps, IOptionsMonitor<ApprovalOptions> approvals, IAccountReader account, IOrganizationReader organization, TimeProvider time) : ICheckup
 {
     private static readonly (string Word, EntityKind Kind)[] s_entities = [("root", EntityKind.Root), ("ou", EntityKind.Unit), ("account", EntityKind.Account)];
 
@@ -20,11 +20,12 @@ internal sealed class ReferencesCheckup(ISubscriptions subscriptions, IOwners ow
     {
         ImmutableArray<Reference> all =
         [
-            // What AWS keeps is in no list of the account's, and does not go.
-            .. (await subscriptions.ActiveAsync(cancellation)).Where(one => one.Subject is not ReviewSubject.OfPolicy { Arn: var arn } || !arn.Contains(":iam::aws:", StringComparison.Ordinal))
+            .. (await subscriptions.ActiveAsync(cancellation)).Where(one => MayGo(one.Subject))
                 .Select(one => new Reference(one.Subject.Words, "Subscription", $"A digest about `{one.Subject.Words}` goes to a conversation on {one.In.Surface}", $"`/unused unsubscribe {one.Subject.Words}`, typed there, ends it")),
             .. (await owners.AllAsync(cancellation)).Where(one => !one.Added.IsEmpty)
                 .Select(one => new Reference(one.Subject, "Owner", $"{string.Join(", ", one.Added.Select(party => $"`{party.Name}`"))} own `{one.Subject}`", "whatever is made under that name is theirs from its first moment")),
+            .. (await keeps.StandingAsync(time.GetUtcNow(), cancellation)).Where(one => MayGo(one.Subject))
+                .Select(one => new Reference(one.Subject.Words, "Keep", $"Keep `{one.Id}` is about `{one.Subject.Words}`", $"`/unused unkeep {one.Id}` ends it")),
             .. approvals.CurrentValue.Owners.Keys.Where(name => !name.EndsWith('*'))
                 .Select(name => new Reference(name, "Setting", $"`Approvals:Owners` names `{name}`", "take it out of the settings")),
         ];
@@ -32,7 +33,7 @@ internal sealed class ReferencesCheckup(ISubscriptions subscriptions, IOwners ow
         {
             var gone = await GoneAsync(all, cancellation);
             return gone.IsEmpty
-                ? [Diagnosis.Good(Area, What, all.IsEmpty ? "Nothing is subscribed to, and nobody is named for anything." : $"All {all.Length} subscriptions and owners are about something that exists.")]
+                ? [Diagnosis.Good(Area, What, all.IsEmpty ? "Nothing is subscribed to or kept, and nobody is named for anything." : $"All {all.Length} subscriptions, owners and keeps are about something that exists.")]
                 : [.. gone.Select(one => new Diagnosis(Area, one.What, Tone.Caution, $"{one.Sentence}, which does not exist", one.Help))];
         }
         catch (AwsFailureException failure)
@@ -40,6 +41,9 @@ internal sealed class ReferencesCheckup(ISubscriptions subscriptions, IOwners ow
             return [Diagnosis.Of(Area, What, Tone.Caution, failure is AwsRefusedException refused ? AwsWords.Of(refused) : new Refusal($"AWS did not say what exists: {failure.Message}"))];
         }
     }
+
+    // What AWS keeps is in no list of the account's, and does not go.
+    private static bool MayGo(ReviewSubject subject) => subject is not ReviewSubject.OfPolicy { Arn: var arn } || !arn.Contains(":iam::aws:", StringComparison.Ordinal);
 
     private async Task<ImmutableArray<Reference>> GoneAsync(ImmutableArray<Reference> all, CancellationToken cancellation)
     {

@@ -29,6 +29,7 @@ public static class StorageServices
             .AddSingleton<IDigests, Digests>()
             .AddSingleton<IWatches, Watches>()
             .AddSingleton<IOwners, Owners>()
+            .AddSingleton<IKeeps, Keeps>()
             .AddSingleton<IReminders, Reminders>()
             .AddSingleton<Deliveries>()
             .AddSingleton<IDeliveries>(services => services.GetRequiredService<Deliveries>())

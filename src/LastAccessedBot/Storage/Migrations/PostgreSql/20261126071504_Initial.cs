@@ -166,6 +166,20 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "Keeps",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    UntilTicks = table.Column<long>(type: "bigint", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Keeps", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OneTimeSecrets",
                 columns: table => new
                 {
@@ -343,6 +357,11 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                 column: "Ticks");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Keeps_UntilTicks",
+                table: "Keeps",
+                column: "UntilTicks");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Points_Called",
                 table: "Points",
                 column: "Called");
@@ -426,6 +445,9 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "Journal");
+
+            migrationBuilder.DropTable(
+                name: "Keeps");
 
             migrationBuilder.DropTable(
                 name: "OneTimeSecrets");
