@@ -16,7 +16,6 @@ public static class CommandCompletion
         ("policies", "all managed policies, worst first"),
         ("history", "what was trimmed, by whom"),
         ("report", "a page about what was reviewed"),
-        ("doctor", "whether everything is well"),
         ("help", "what the bot understands"),
     ];
 
@@ -39,6 +38,7 @@ public static class CommandCompletion
     private static readonly (string Word, string Hint)[] Begun =
     [
         ("delete ", "then a kind and a name"),
+        ("doctor", "whether everything is well"),
         ("why ", "then a name and a service"),
         ("who ", "then a name and a service"),
         ("subscribe ", "then a name: a digest every Monday"),
