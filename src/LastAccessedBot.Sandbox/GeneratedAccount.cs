@@ -49,6 +49,54 @@ public static class GeneratedAccount
         return SandboxAccount.Of(state, time);
     }
 
+    /// <summary>
+    /// An account of everything: of every twenty identities eight roles, six users, one group and five policies. A role has a policy of its own number and
+    /// an inline one, a user is in a group or has a policy, and groups share policies. They used four of ten services, every seventh of them nothing.
+    /// </summary>
+    public static SandboxAccount Mixed(int identities, TimeProvider time)
+    {
+        var state = Empty();
+        var (policies, groups, users) = (Math.Max(1, identities / 4), Math.Max(1, identities / 20), identities * 3 / 10);
+        var granted = Enumerable.Range(1, policies).Select(number => Grant(state, number)).ToArray();
+        for (var number = 1; number <= groups; number++)
+        {
+            var group = new Group();
+            group.Attached.Add(Name((number % policies) + 1));
+            state.Groups[$"generated-{number:0000}"] = group;
+        }
+        for (var number = 1; number <= users; number++)
+        {
+            var (user, policy) = (new User(), number % policies);
+            if (number % 2 == 0)
+            {
+                user.Attached.Add(Name(policy + 1));
+                Use(user, granted[policy], number);
+            }
+            else
+            {
+                var group = (number % groups) + 1;
+                state.Groups[$"generated-{group:0000}"].Members.Add($"generated-{number:0000}");
+                Use(user, granted[group % policies], number);
+            }
+            state.Users[$"generated-{number:0000}"] = user;
+        }
+        for (var number = 1; number <= identities - policies - groups - users; number++)
+        {
+            var (role, policy) = (new Role(), number % policies);
+            role.Attached.Add(Name(policy + 1));
+            role.Inline["own"] = Document([granted[(policy + 1) % policies][0]]);
+            Use(role, granted[policy], number);
+            state.Roles[$"generated-{number:0000}"] = role;
+        }
+        return SandboxAccount.Of(state, time);
+
+        static void Use(Actor actor, List<string> services, int number)
+        {
+            if (number % 7 == 0) return;
+            foreach (var service in services.Take(4)) actor.Used[service] = When.DaysAgo(number % 60);
+        }
+    }
+
     private static AccountState Empty()
     {
         const string AccountId = "123456789012";

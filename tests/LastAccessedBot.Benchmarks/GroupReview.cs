@@ -78,6 +78,8 @@ public static class GroupReview
         public void Deliver(string surface, string key) => throw new NotSupportedException("Nothing is delivered here.");
 
         public void Refresh(string reviewId) => throw new NotSupportedException("Nothing changes here.");
+
+        public void Sweep(string sweepId) => throw new NotSupportedException("Nothing is swept here.");
     }
 
     private sealed class Screen : IChatSurface

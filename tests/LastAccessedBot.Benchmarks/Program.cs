@@ -9,7 +9,8 @@ switch (args)
         NarrowingThroughput.Run(rest.FirstOrDefault(), Console.Out);
         break;
     case ["sweep", .. var rest]:
-        await SweepLoad.RunAsync(rest.Length > 0 ? int.Parse(rest[0]) : 2_000, rest.Length > 1 ? double.Parse(rest[1]) : 100, Console.Out);
+        await SweepLoad.RunAsync(
+            rest.Length > 0 ? int.Parse(rest[0]) : 5_000, rest.Length > 1 ? double.Parse(rest[1]) : 100, rest.Length > 2 ? int.Parse(rest[2]) : 50, isKilled: !rest.Contains("whole"), Console.Out);
         break;
     case ["group", .. var rest]:
         await GroupReview.RunAsync(rest.Length > 0 ? int.Parse(rest[0]) : 500, rest.Length > 1 ? int.Parse(rest[1]) : 30, rest.Length > 2 ? int.Parse(rest[2]) : 50, Console.Out);

@@ -9,6 +9,11 @@ namespace LastAccessedBot.Core.Trims;
 /// <summary>What the evidence says, service by service.</summary>
 internal static class ServiceLines
 {
+    /// <summary>Every service that an identity may use, by whichever path.</summary>
+    public static ImmutableArray<ServiceLine> OfIdentity(Plan plan, Identity identity) => Of(
+        plan, identity,
+        [.. Holding.Of(identity, plan.Facts.State), .. Holding.OfGroups(identity, plan.Facts.State).Values.SelectMany(holdings => holdings)], holding => holding.Path(identity.Ref));
+
     /// <summary>Every service that one of the holdings grants.</summary>
     /// <param name="path">By which way a holding comes, as a clause.</param>
     public static ImmutableArray<ServiceLine> Of(Plan plan, Identity subject, ImmutableArray<Holding> holdings, Func<Holding, Prose> path)

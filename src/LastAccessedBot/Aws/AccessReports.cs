@@ -16,6 +16,7 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
 {
     private readonly SharedJobs<ReportProgress, ServiceLastAccessedDetails> jobs = new();
     private readonly JobPolling polling = new(options, clock);
+    private readonly ReportPace pace = new();
     private readonly ConcurrentDictionary<string, string> latestJobs = new(StringComparer.Ordinal);
 
     public Task<AccessReport> ServiceReportAsync(string arn, IProgress<ReportProgress>? progress, CancellationToken ct) =>
@@ -23,11 +24,17 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
 
     public async Task<AccessReport> ServiceReportAsync(string arn, DateTimeOffset since, IProgress<ReportProgress>? progress, CancellationToken ct)
     {
-        var details = await DetailsAsync(arn, "SERVICE_LEVEL", since, progress, ct);
-        var at = details.JobCompletionDate ?? clock.GetUtcNow();
-        return details.JobStatus == JobStatus.Completed
-            ? new AccessReport.Complete(arn, at, ServiceLines(details))
-            : new AccessReport.Failed(arn, at, details.Error?.Code ?? "Unknown", details.Error?.Message ?? "AWS gave no reason");
+        return Report(arn, await DetailsAsync(arn, "SERVICE_LEVEL", since, progress, ct));
+    }
+
+    // Its job is not remembered as the latest: of thousands, few are ever asked about again.
+    public async Task<AccessReport> UnhurriedReportAsync(string arn, CancellationToken ct)
+    {
+        var jobId = await iam.GenerateServiceLastAccessedDetailsAsync(arn, "SERVICE_LEVEL", ct);
+        var details = await polling.UntilEndedAsync(
+            "IAM.GetServiceLastAccessedDetails", pace.FirstWait, () => iam.GetServiceLastAccessedDetailsAsync(jobId, ct), one => one.JobStatus, progress: null, ct);
+        if (details is { JobCreationDate: { } created, JobCompletionDate: { } completed }) pace.Took(completed - created);
+        return Report(arn, details);
     }
 
     public async Task<ActionReport> ActionReportAsync(string arn, DateTimeOffset since, IProgress<ReportProgress>? progress, CancellationToken ct)
@@ -56,13 +63,21 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
         return await EntitiesOfJobAsync(latestJobs[arn], service, ct);
     }
 
+    private AccessReport Report(string arn, ServiceLastAccessedDetails details)
+    {
+        var at = details.JobCompletionDate ?? clock.GetUtcNow();
+        return details.JobStatus == JobStatus.Completed
+            ? new AccessReport.Complete(arn, at, ServiceLines(details))
+            : new AccessReport.Failed(arn, at, details.Error?.Code ?? "Unknown", details.Error?.Message ?? "AWS gave no reason");
+    }
+
     private Task<ServiceLastAccessedDetails> DetailsAsync(
         string arn, string granularity, DateTimeOffset since, IProgress<ReportProgress>? progress, CancellationToken ct) =>
         jobs.AskAsync($"{granularity} {arn}", since, clock.GetUtcNow(), async (everyone, abandoned) =>
         {
             var jobId = await iam.GenerateServiceLastAccessedDetailsAsync(arn, granularity, abandoned);
             var details = await polling.UntilEndedAsync(
-                "IAM.GetServiceLastAccessedDetails", isNew: true, () => iam.GetServiceLastAccessedDetailsAsync(jobId, abandoned),
+                "IAM.GetServiceLastAccessedDetails", JobPolling.FirstWait, () => iam.GetServiceLastAccessedDetailsAsync(jobId, abandoned),
                 one => one.JobStatus, everyone, abandoned);
             // A report by action can fail where the one by service is there.
             if (granularity == "SERVICE_LEVEL") latestJobs[arn] = jobId;
@@ -73,7 +88,7 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
     {
         const string Operation = "IAM.GetServiceLastAccessedDetailsWithEntities";
         var details = await polling.UntilEndedAsync(
-            Operation, isNew: false, () => iam.GetServiceLastAccessedDetailsWithEntitiesAsync(jobId, service.Value, ct), one => one.JobStatus, progress: null, ct);
+            Operation, TimeSpan.Zero, () => iam.GetServiceLastAccessedDetailsWithEntitiesAsync(jobId, service.Value, ct), one => one.JobStatus, progress: null, ct);
         return details.JobStatus == JobStatus.Completed
             ? [.. details.EntityDetailsList
                 .Select(one => new EntityUse(new IdentityRef(KindOf(one), one.Name), one.Arn, one.Id, one.LastAuthenticated))]

@@ -10,7 +10,7 @@ using PolicyVersion = LastAccessedBot.Core.Account.PolicyVersion;
 namespace LastAccessedBot.Aws;
 
 /// <inheritdoc/>
-internal sealed class AccountReader(IamClient iam, CredentialReader credentials, IAmazonSecurityTokenService sts) : IAccountReader
+internal sealed partial class AccountReader(IamClient iam, CredentialReader credentials, IAmazonSecurityTokenService sts) : IAccountReader
 {
     public async Task<CallerIdentity> CallerAsync(CancellationToken ct)
     {
@@ -64,10 +64,7 @@ internal sealed class AccountReader(IamClient iam, CredentialReader credentials,
             .Select(policy => new GrantingPolicy(policy.PolicyName, policy.PolicyArn, policy.PolicyArn is null ? Holder(policy) : null))];
 
     public async Task<ImmutableArray<PolicySummary>> AttachedCustomerPoliciesAsync(CancellationToken ct) =>
-        [.. (await iam.GetAccountAuthorizationDetailsAsync(["LocalManagedPolicy"], ct)).Policies
-            .Where(detail => detail.Policy.AttachmentCount > 0)
-            .Select(detail => (detail.Policy, Default: detail.PolicyVersionList.Single(version => version.IsDefaultVersion)))
-            .Select(pair => new PolicySummary(pair.Policy.PolicyName, pair.Policy.Arn, pair.Policy.AttachmentCount, pair.Default.CreateDate, Version(pair.Default).Document))];
+        [.. (await iam.GetAccountAuthorizationDetailsAsync(["LocalManagedPolicy"], ct)).Policies.Where(detail => detail.Policy.AttachmentCount > 0).Select(Summary)];
 
     // Only the first read of an entity decides that there is none; one that vanishes later, in between, is an error to the reader.
     private async Task<Identity?> IdentityAsync(IdentityRef identity, bool inFull, CancellationToken ct)

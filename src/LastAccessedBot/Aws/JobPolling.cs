@@ -7,16 +7,18 @@ namespace LastAccessedBot.Aws;
 /// <summary>Asks for a report job until AWS ended it, less and less often.</summary>
 internal sealed class JobPolling(IOptions<AwsOptions> options, TimeProvider clock)
 {
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(0.25);
+    /// <summary>No new job is done at once: asking before that would only spend a call.</summary>
+    public static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(0.25);
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    /// <param name="isNew">No new job is done at once: asking before the first wait would only spend a call.</param>
+    /// <param name="firstWait">Before it is asked for the first time: nothing where the job may be an old one.</param>
     /// <exception cref="AwsUnreachableException">The job took longer than the settings allow.</exception>
     public async Task<T> UntilEndedAsync<T>(
-        string operation, bool isNew, Func<Task<T>> ask, Func<T, JobStatus> status, IProgress<ReportProgress>? progress, CancellationToken ct)
+        string operation, TimeSpan firstWait, Func<Task<T>> ask, Func<T, JobStatus> status, IProgress<ReportProgress>? progress, CancellationToken ct)
     {
         var start = clock.GetTimestamp();
-        var wait = isNew ? FirstWait : TimeSpan.Zero;
+        var wait = firstWait;
         while (true)
         {
             await Task.Delay(wait, clock, ct);

@@ -36,7 +36,7 @@ internal sealed class OrganizationReports(IamClient iam, IOptions<AwsOptions> op
             try
             {
                 return await polling.UntilEndedAsync(
-                    "IAM.GetOrganizationsAccessReport", isNew: true, () => iam.GetOrganizationsAccessReportAsync(jobId, ct), one => one.JobStatus, progress, ct);
+                    "IAM.GetOrganizationsAccessReport", JobPolling.FirstWait, () => iam.GetOrganizationsAccessReportAsync(jobId, ct), one => one.JobStatus, progress, ct);
             }
             catch (AwsRefusedException refused) when (refused.IsNoSuchEntity && job < MostJobs)
             {

@@ -19,8 +19,8 @@ public abstract record Command
     /// <summary><c>/unused why user NAME s3</c>, <c>/unused who group NAME s3</c>.</summary>
     public sealed record AboutService(ServiceAsked Asked, string? Kind, string Name) : Command;
 
-    /// <summary><c>/unused policies</c>.</summary>
-    public sealed record Policies(ReviewWindow Window) : Command;
+    /// <summary><c>/unused sweep</c>, over the whole account, and <c>/unused policies</c>, over its attached customer managed policies.</summary>
+    public sealed record Sweep(SweepOrder Order) : Command;
 
     /// <summary><c>/unused history [NAME]</c>.</summary>
     /// <param name="Verify"><c>/unused history verify</c>: whether the record is as it was written.</param>
@@ -47,4 +47,15 @@ public abstract record Command
     public sealed record Keeps(KeepOrder Order) : Command;
 
     public sealed record Help : Command;
+}
+
+/// <summary>What is to be looked at in one go.</summary>
+public abstract record SweepOrder
+{
+    private SweepOrder() { }
+
+    /// <param name="Again"><c>/unused sweep again</c>: anew, however fresh the last one is.</param>
+    public sealed record Account(bool Again) : SweepOrder;
+
+    public sealed record Policies(ReviewWindow Window) : SweepOrder;
 }

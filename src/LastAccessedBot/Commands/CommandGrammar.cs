@@ -35,6 +35,9 @@ public static class CommandGrammar
             [var verb, .. var rest] when Is(verb, "help") && rest.Length == 0 => Ok(new Command.Help()),
             [var verb] when Is(verb, "doctor") => Ok(new Command.Doctor()),
             [var verb, .. var rest] when Is(verb, "policies") => Policies(rest),
+            [var verb] when Is(verb, "sweep") => Ok(new Command.Sweep(new SweepOrder.Account(Again: false))),
+            [var verb, var again] when Is(verb, "sweep") && Is(again, "again") => Ok(new Command.Sweep(new SweepOrder.Account(Again: true))),
+            [var verb, ..] when Is(verb, "sweep") => Bad("`sweep` looks at the whole account and takes nothing else", "write `/unused sweep`, or `/unused sweep again` for a new one"),
             [var verb] when Is(verb, "history") => Ok(new Command.History(null)),
             [var verb, var check] when Is(verb, "history") && Is(check, "verify") => Ok(new Command.History(null, Verify: true)),
             [var verb, var name] when Is(verb, "history") => Ok(new Command.History(name)),
@@ -57,8 +60,8 @@ public static class CommandGrammar
 
     private static Parsed<Command> Policies(string[] rest) => rest switch
     {
-        [] => Ok(new Command.Policies(ReviewWindow.Default)),
-        [var window] => With(window, days => new Command.Policies(days)),
+        [] => Ok(new Command.Sweep(new SweepOrder.Policies(ReviewWindow.Default))),
+        [var window] => With(window, days => new Command.Sweep(new SweepOrder.Policies(days))),
         _ => Bad("`policies` takes a window and nothing else", "write `/unused policies 90d`"),
     };
 

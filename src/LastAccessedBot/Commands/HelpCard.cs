@@ -19,6 +19,7 @@ internal static class HelpCard
             Row("/unused convert group NAME", "make the inline policies of a user, group or role managed ones, with the same text"),
             Row("/unused why NAME s3", "see which policies let a user, role or group use a service, and what stands against it"),
             Row("/unused who NAME s3", "see who behind a group or policy used a service, and when each did last"),
+            Row("/unused sweep", "look at every group, user, role and policy of your own, and see where most is unused; it runs every Sunday unless told otherwise"),
             Row("/unused policies", "rank every attached customer managed policy, worst first"),
             Row("/unused report [NAME]", "get the link of a page with plots and tables about what was reviewed, or about all of it"),
             Row("/unused subscribe NAME", "get a digest about it here every Monday at 09:00: what became unused, what is open, what was decided"),

@@ -11,7 +11,7 @@ namespace LastAccessedBot.Commands;
 
 /// <summary>The door that every surface knocks at: lines go to the verb's handler, presses to theirs.</summary>
 internal sealed class ReceiveChat(
-    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ApproveTogether together, ChatSurfaces surfaces, Homes homes, ShowHistory history, LinkReport reports, Subscribe subscribe, NameOwners owners, KeepTargets keeps, Examine examine, TimeProvider time) : IReceiveChat
+    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ApproveTogether together, ChatSurfaces surfaces, Homes homes, ShowHistory history, LinkReport reports, Subscribe subscribe, NameOwners owners, KeepTargets keeps, StartSweep sweep, Examine examine, TimeProvider time) : IReceiveChat
 {
     public Card? AnswerAtOnce(Typed typed) => CommandGrammar.Parse(typed.Text) switch
     {
@@ -54,7 +54,8 @@ internal sealed class ReceiveChat(
         Command.Review review => AskAsync(new Inquiry(review.Kind, review.Name, review.Window), person, conversation, cancellation),
         Command.Ask ask => AskAsync(new Inquiry(ask.Kind, ask.Name, ask.Window, ask.Question), person, conversation, cancellation),
         Command.AboutService about => AskAsync(new Inquiry(about.Kind, about.Name, ReviewWindow.Default, Service: about.Asked), person, conversation, cancellation),
-        Command.Policies policies => AskAsync(new Inquiry(null, null, policies.Window), person, conversation, cancellation),
+        Command.Sweep { Order: SweepOrder.Policies policies } => AskAsync(new Inquiry(null, null, policies.Window), person, conversation, cancellation),
+        Command.Sweep { Order: SweepOrder.Account account } => sweep.AskAsync(account.Again, person, conversation, cancellation),
         Command.History { Verify: true } => history.VerifyAsync(conversation, cancellation),
         Command.History about => history.ShowAsync(about.About, conversation, cancellation),
         Command.Report report => reports.AnswerAsync(report.Kind, report.Name, report.Window, person, conversation, cancellation),

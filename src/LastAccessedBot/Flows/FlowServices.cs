@@ -10,8 +10,8 @@ public static class FlowServices
         services.AddSingleton<IValidateOptions<GuardOptions>>(new Check<GuardOptions>(options => options.Problem()));
         services.AddOptions<ApprovalOptions>().Bind(configuration.GetSection(ApprovalOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ApprovalOptions>>(new Check<ApprovalOptions>(options => options.Problem()));
-        services.AddOptions<SweepOptions>().Bind(configuration.GetSection(SweepOptions.Section))
-            .Validate(options => options.ParallelReports is >= 1 and <= 200, "Sweep:ParallelReports is a number from 1 to 200.").ValidateOnStart();
+        services.AddOptions<SweepOptions>().Bind(configuration.GetSection(SweepOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SweepOptions>>(new Check<SweepOptions>(options => options.Problem()));
         services.AddOptions<SecondOpinionOptions>().Bind(configuration.GetSection(SecondOpinionOptions.Section)).ValidateOnStart();
         services.AddOptions<ActionOptions>().Bind(configuration.GetSection(ActionOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ActionOptions>>(new Check<ActionOptions>(options => options.Problem()));
@@ -63,7 +63,13 @@ public static class FlowServices
             .AddSingleton<KeepRecord>()
             .AddSingleton<Examine>()
             .AddSingleton<ICheckup, ReferencesCheckup>()
-            .AddSingleton<Sweep>();
+            .AddSingleton<ListTargets>()
+            .AddSingleton<JudgeTarget>()
+            .AddSingleton<LookAtTargets>()
+            .AddSingleton<ShowSweep>()
+            .AddSingleton<StartSweep>()
+            .AddSingleton<SweepAccount>()
+            .AddSingleton<Upkeep>();
     }
 
     /// <summary>Settings that say themselves why they cannot be used stop the start with that.</summary>

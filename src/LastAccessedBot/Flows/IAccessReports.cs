@@ -20,6 +20,12 @@ public interface IAccessReports
     /// </summary>
     Task<AccessReport> ServiceReportAsync(string arn, DateTimeOffset since, IProgress<ReportProgress>? progress, CancellationToken ct);
 
+    /// <summary>
+    /// The same for one of many that nobody waits for: a job of its own, which is asked for once, when such jobs usually are done, and only
+    /// then more often. Two calls, most of the time, in the place of an answer as early as can be.
+    /// </summary>
+    Task<AccessReport> UnhurriedReportAsync(string arn, CancellationToken ct);
+
     /// <summary>The same by action, for the actions that AWS tracks.</summary>
     Task<ActionReport> ActionReportAsync(string arn, DateTimeOffset since, IProgress<ReportProgress>? progress, CancellationToken ct);
 

@@ -33,6 +33,12 @@ public interface IAccountReader
 
     /// <summary>The customer managed policies that are attached as permissions policies to anybody, with their default documents; no call for each.</summary>
     Task<ImmutableArray<PolicySummary>> AttachedCustomerPoliciesAsync(CancellationToken ct);
+
+    /// <summary>
+    /// The whole account a page at a time, without a call for each: every user, group and role, without the members of groups, every customer
+    /// managed policy, and those of AWS's that are attached. It is never held at once. Somebody who changes the account meanwhile may be in twice, or missing.
+    /// </summary>
+    IAsyncEnumerable<AccountPage> PagesAsync(CancellationToken ct);
 }
 
 /// <summary>The account that the bot's credentials belong to, and the user or role session that they are.</summary>
@@ -41,6 +47,9 @@ public sealed record CallerIdentity(string AccountId, string Arn);
 public sealed record AccountNames(ImmutableArray<IdentityRef> Identities, ImmutableArray<PolicyName> Policies);
 
 public sealed record PolicyName(string Name, string Arn);
+
+/// <param name="Identities">Without <see cref="Identity.Members"/>.</param>
+public sealed record AccountPage(ImmutableArray<Identity> Identities, ImmutableArray<PolicySummary> Policies);
 
 /// <param name="AttachmentCount">How many identities it is attached to, boundaries not counted.</param>
 /// <param name="DefaultSince">When its default version was made.</param>

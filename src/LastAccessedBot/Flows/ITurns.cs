@@ -22,6 +22,9 @@ public static class Turn
     /// <summary>Showing one review: what was read first must not be shown last.</summary>
     public static string Card(string reviewId) => $"card {reviewId}";
 
+    /// <summary>The same of a sweep.</summary>
+    public static string Sweep(string id) => $"sweep {id}";
+
     /// <summary>The same of a digest.</summary>
     public static string Digest(string id) => $"digest {id}";
 }

@@ -18,6 +18,8 @@ public static class Measures
     private static readonly Counter<long> s_awsCalls = s_meter.CreateCounter<long>("lastaccessedbot.aws.calls", "{call}", "Calls to AWS, with all that was tried of each");
     private static readonly Counter<long> s_awsThrottles = s_meter.CreateCounter<long>("lastaccessedbot.aws.throttles", "{call}", "Attempts that AWS refused as too many");
     private static readonly Counter<long> s_chatThrottles = s_meter.CreateCounter<long>("lastaccessedbot.chat.throttles", "{call}", "Calls that a chat platform refused as too many");
+    private static readonly Counter<long> s_swept = s_meter.CreateCounter<long>("lastaccessedbot.sweep.targets", "{target}", "Targets that sweeps of the account looked at");
+    private static readonly Histogram<double> s_sweeps = s_meter.CreateHistogram("lastaccessedbot.sweep.duration", "s", "From the start of a sweep to its end", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [10, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400] });
     private static readonly Counter<long> s_jobs = s_meter.CreateCounter<long>("lastaccessedbot.jobs", "{job}", "Runs of background work");
 
     /// <param name="question">What was asked.</param>
@@ -43,6 +45,12 @@ public static class Measures
     /// <param name="surface">As in <see cref="Conversation.Surface"/>.</param>
     /// <param name="operation">In the platform's words.</param>
     public static void ChatThrottled(string surface, string operation) => s_chatThrottles.Add(1, new("surface", surface), new("operation", operation));
+
+    /// <summary>A target of a sweep was looked at.</summary>
+    public static void Swept(SweepResult result) => s_swept.Add(1, new("kind", Word(result.Target.Kind)), new("outcome", result is SweepResult.Judged ? "judged" : "failed"));
+
+    /// <summary>A sweep is over.</summary>
+    public static void SweepEnded(SweepRecord sweep) => s_sweeps.Record((sweep.EndedAt!.Value - sweep.StartedAt).TotalSeconds, new KeyValuePair<string, object?>("outcome", Word(sweep.State)));
 
     /// <param name="job">The name of the flow.</param>
     public static void Ran(string job, bool isDone) => s_jobs.Add(1, new("job", job), new("outcome", isDone ? "done" : "failed"));

@@ -9,15 +9,6 @@ using Microsoft.Extensions.Options;
 
 namespace LastAccessedBot.Flows;
 
-/// <summary>Settings <c>Sweep</c>: how hard the sweep over all policies works.</summary>
-public sealed class SweepOptions
-{
-    public const string Section = "Sweep";
-
-    /// <summary>Report jobs under way at once.</summary>
-    public int ParallelReports { get; set; } = 16;
-}
-
 /// <summary>
 /// Ranks every attached customer managed policy by what nobody uses of it. Documents come by the page with the account's details, so that
 /// a policy costs one report job and no call of its own; one policy's failure is that policy's alone and is shown.

@@ -26,15 +26,15 @@ public sealed class ReadReports(IReviews reviews, IReviewHistory history, IPropo
         return SubjectReport.Of(answer, usedBy, await history.OfAsync(subject, MostPoints, cancellation), trims.ToImmutable());
     }
 
-    /// <summary>Every subject that was reviewed, or the five hundred that were reviewed last.</summary>
+    /// <summary>Every subject that was reviewed or swept, or the five hundred with the most unused services.</summary>
     public async Task<OverviewReport> OverviewAsync(CancellationToken cancellation)
     {
         var tallies = await proposals.TalliesAsync(cancellation);
         var subjects = await history.LatestAsync(time.GetUtcNow() - s_trend, MostSubjects + 1, cancellation);
-        var lines = subjects.OrderByDescending(one => one.Points[^1].At).Take(MostSubjects).Select(one =>
+        var lines = subjects.Take(MostSubjects).Select(one =>
         {
             var (open, removed) = tallies.GetValueOrDefault(one.Subject.Words.ToLowerInvariant());
-            return new OverviewLine(one.Subject.Words, one.Subject.Name, one.Points, open, removed);
+            return new OverviewLine(one.Subject.Words, one.Subject.Name, one.Subject.HasReview, one.Points, open, removed);
         });
         return OverviewReport.Of(lines, subjects.Length <= MostSubjects);
     }

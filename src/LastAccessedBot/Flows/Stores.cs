@@ -84,12 +84,13 @@ public interface IReviews
     Task<ImmutableArray<string>> NotShownAsync(CancellationToken cancellation);
 }
 
-/// <summary>A subject that was reviewed.</summary>
+/// <summary>A subject that was reviewed or swept.</summary>
 /// <param name="Words">As typed after <c>/unused</c>.</param>
 /// <param name="Name">As people know it.</param>
-public sealed record ReviewedSubject(string Words, string Name);
+/// <param name="HasReview">There is an answer to <c>/unused NAME</c> about it; sweeps alone leave none.</param>
+public sealed record ReviewedSubject(string Words, string Name, bool HasReview = true);
 
-/// <summary>What the answers to <c>/unused NAME</c> found over time: of every subject and day (UTC) the first one and the last.</summary>
+/// <summary>What the answers to <c>/unused NAME</c> and the sweeps found over time: of every subject and day (UTC) the first one and the last.</summary>
 public interface IReviewHistory
 {
     /// <summary>The last ones of a subject, the oldest first.</summary>
@@ -99,7 +100,7 @@ public interface IReviewHistory
     /// <param name="names">A kind and a name each, in any case; of units and accounts the name or the id.</param>
     Task<ImmutableArray<ReviewedSubject>> NamedAsync(IReadOnlyCollection<string> names, CancellationToken cancellation);
 
-    /// <summary>The subjects that were reviewed last, each with its points since a moment, and with its last one whenever that was; the oldest point first.</summary>
+    /// <summary>The subjects with the most unused services at the last look, these first, each with its points since a moment, and with its last one whenever that was; the oldest point first.</summary>
     Task<ImmutableArray<(ReviewedSubject Subject, ImmutableArray<UsePoint> Points)>> LatestAsync(DateTimeOffset since, int most, CancellationToken cancellation);
 }
 
@@ -203,4 +204,7 @@ public interface IBackgroundWork
 
     /// <summary>Brings a review's card up to date.</summary>
     void Refresh(string reviewId);
+
+    /// <summary>Sweeps the account, or goes on with that, or shows what a sweep found.</summary>
+    void Sweep(string sweepId);
 }

@@ -14,5 +14,7 @@ internal sealed class BackgroundWork(IBackgroundJobClient jobs, DeliveryQueue de
 
     public void Deliver(string surface, string key) => deliveries.Add(surface, key);
 
+    public void Sweep(string sweepId) => jobs.Enqueue<SweepAccount>(flow => flow.RunAsync(sweepId, CancellationToken.None));
+
     public void Refresh(string reviewId) => jobs.Enqueue<RefreshReview>(flow => flow.RunAsync(reviewId, CancellationToken.None));
 }

@@ -37,6 +37,16 @@ public abstract class BotDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<DigestRow> Digests => Set<DigestRow>();
 
+    public DbSet<SweepRow> Sweeps => Set<SweepRow>();
+
+    public DbSet<SweepCardRow> SweepCards => Set<SweepCardRow>();
+
+    public DbSet<SweepTargetRow> SweepTargets => Set<SweepTargetRow>();
+
+    public DbSet<SweepPartRow> SweepParts => Set<SweepPartRow>();
+
+    public DbSet<SweepDueRow> SweepDues => Set<SweepDueRow>();
+
     public DbSet<WatchRow> Watches => Set<WatchRow>();
 
     public DbSet<OwnershipRow> Ownerships => Set<OwnershipRow>();
@@ -94,5 +104,13 @@ public abstract class BotDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<DigestRow>().HasKey(row => row.Id);
         modelBuilder.Entity<DigestRow>().HasIndex(row => row.State);
         modelBuilder.Entity<DigestRow>().HasIndex(row => new { row.Surface, row.Conversation, row.Ticks });
+        modelBuilder.Entity<SweepRow>().HasKey(row => row.Id);
+        modelBuilder.Entity<SweepRow>().HasIndex(row => row.Running).IsUnique();
+        modelBuilder.Entity<SweepRow>().HasIndex(row => row.StartedTicks);
+        modelBuilder.Entity<SweepCardRow>().HasKey(row => new { row.SweepId, row.Surface, row.Conversation });
+        modelBuilder.Entity<SweepTargetRow>().HasKey(row => new { row.SweepId, row.Key });
+        modelBuilder.Entity<SweepPartRow>().HasKey(row => new { row.SweepId, row.Key });
+        modelBuilder.Entity<SweepDueRow>().HasKey(row => row.Id);
+        modelBuilder.Entity<SweepDueRow>().Property(row => row.Id).ValueGeneratedNever();
     }
 }

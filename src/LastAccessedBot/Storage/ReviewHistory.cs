@@ -16,9 +16,12 @@ internal sealed class ReviewHistory(IDbContextFactory<BotDb> databases) : IRevie
     public static bool IsKept(ReviewRecord review) => review is { State: ReviewState.Answered, Answer: not null, Asked: { Question: Question.Unused, Service: null } };
 
     /// <summary>The day's first answer stays, whatever follows: what a trim changed within a day shows as the difference of the two.</summary>
-    public static async Task WriteAsync(BotDb db, AccessReview answer, CancellationToken cancellation)
+    public static Task WriteAsync(BotDb db, AccessReview answer, CancellationToken cancellation) => WriteAsync(db, answer.Subject, UsePoint.Of(answer), cancellation);
+
+    /// <inheritdoc cref="WriteAsync(BotDb, AccessReview, CancellationToken)"/>
+    public static async Task WriteAsync(BotDb db, ReviewSubject subject, UsePoint found, CancellationToken cancellation)
     {
-        var row = Row(answer, isLater: false);
+        var row = Row(subject, found, isLater: false);
         var first = await db.Points.AsNoTracking().SingleOrDefaultAsync(one => one.Subject == row.Subject && one.Day == row.Day && !one.IsLater, cancellation);
         if (first is null)
         {
@@ -37,7 +40,7 @@ internal sealed class ReviewHistory(IDbContextFactory<BotDb> databases) : IRevie
             .SetProperty(point => point.Words, row.Words)
             .SetProperty(point => point.Name, row.Name)
             .SetProperty(point => point.Called, row.Called), cancellation);
-        if (updated == 0) db.Points.Add(Row(answer, isLater: true));
+        if (updated == 0) db.Points.Add(Row(subject, found, isLater: true));
     }
 
     public async Task<ImmutableArray<UsePoint>> OfAsync(string subject, int most, CancellationToken cancellation)
@@ -58,18 +61,21 @@ internal sealed class ReviewHistory(IDbContextFactory<BotDb> databases) : IRevie
     public async Task<ImmutableArray<(ReviewedSubject Subject, ImmutableArray<UsePoint> Points)>> LatestAsync(DateTimeOffset since, int most, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var last = await db.Points.GroupBy(row => row.Subject).Select(same => new { Subject = same.Key, Ticks = same.Max(row => row.Ticks) }).OrderByDescending(one => one.Ticks).Take(most).ToListAsync(cancellation);
-        var (subjects, from) = (last.Select(one => one.Subject).ToArray(), since.UtcTicks);
+        var last = db.Points.GroupBy(row => row.Subject).Select(same => new { Subject = same.Key, Ticks = same.Max(row => row.Ticks) });
+        var (subjects, from) = (await db.Points.Join(last, row => new { row.Subject, row.Ticks }, one => one, (row, _) => row)
+            .OrderByDescending(row => row.Unused).ThenByDescending(row => row.Ticks).ThenBy(row => row.Subject).Select(row => row.Subject).Take(most).ToArrayAsync(cancellation), since.UtcTicks);
         var rows = await db.Points.AsNoTracking()
             .Where(row => subjects.Contains(row.Subject) && (row.Ticks >= from || !db.Points.Any(other => other.Subject == row.Subject && other.Ticks > row.Ticks)))
             .OrderBy(row => row.Ticks).ToListAsync(cancellation);
-        return [.. rows.GroupBy(row => row.Subject, StringComparer.Ordinal).Select(same => (new ReviewedSubject(same.Last().Words, same.Last().Name), same.Select(Point).ToImmutableArray()))];
+        var words = rows.Select(row => row.Words).Distinct().ToArray();
+        var reviewed = (await db.Reviews.Where(row => words.Contains(row.Subject) && row.AnsweredTicks != null).Select(row => row.Subject!).Distinct().ToListAsync(cancellation)).ToHashSet(StringComparer.Ordinal);
+        var bySubject = rows.GroupBy(row => row.Subject, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.ToArray(), StringComparer.Ordinal);
+        return [.. subjects.Select(subject => bySubject[subject]).Select(same =>
+            (new ReviewedSubject(same[^1].Words, same[^1].Name, same.Any(row => reviewed.Contains(row.Words))), same.Select(Point).ToImmutableArray()))];
     }
 
-    private static PointRow Row(AccessReview answer, bool isLater)
-    {
-        var (found, subject) = (UsePoint.Of(answer), answer.Subject);
-        return new PointRow
+    private static PointRow Row(ReviewSubject subject, UsePoint found, bool isLater) =>
+        new()
         {
             Subject = subject.Words.ToLowerInvariant(),
             Day = DateOnly.FromDateTime(found.At.UtcDateTime).DayNumber,
@@ -84,7 +90,6 @@ internal sealed class ReviewHistory(IDbContextFactory<BotDb> databases) : IRevie
             Name = subject.Prose.ToString(),
             Called = Called(subject).ToLowerInvariant(),
         };
-    }
 
     // There is one root, and nobody calls it by its name.
     private static string Called(ReviewSubject subject) => subject switch

@@ -33,7 +33,7 @@ public sealed class ReviewCardRow
     public required string Message { get; init; }
 }
 
-/// <summary>What one answer to <c>/unused NAME</c> found, in numbers; the answer itself is overwritten when its card is renewed.</summary>
+/// <summary>What one answer to <c>/unused NAME</c>, or one sweep, found of a subject, in numbers; the answer itself is overwritten when its card is renewed.</summary>
 public sealed class PointRow
 {
     /// <summary>The subject's words in lower case.</summary>

@@ -27,6 +27,8 @@ public static class StorageServices
             .AddSingleton<IAddresses, Addresses>()
             .AddSingleton<ISubscriptions, Subscriptions>()
             .AddSingleton<IDigests, Digests>()
+            .AddSingleton<ISweeps, Sweeps>()
+            .AddSingleton<ISweepTargets, SweepTargets>()
             .AddSingleton<IWatches, Watches>()
             .AddSingleton<IOwners, Owners>()
             .AddSingleton<IKeeps, Keeps>()

@@ -46,7 +46,7 @@ public sealed class SubjectReportTests
     [Fact]
     public void The_overview_begins_where_most_is_unused_and_sums_up()
     {
-        OverviewLine Of(string name, int unused, int open, int removed) => new($"group {name}", name, [new UsePoint(s_now.AddDays(-9), ReviewWindow.Default, 50, 1, 49, 0), new UsePoint(s_now, ReviewWindow.Default, 5 + unused, 5, unused, 0)], open, removed);
+        OverviewLine Of(string name, int unused, int open, int removed) => new($"group {name}", name, true, [new UsePoint(s_now.AddDays(-9), ReviewWindow.Default, 50, 1, 49, 0), new UsePoint(s_now, ReviewWindow.Default, 5 + unused, 5, unused, 0)], open, removed);
         var report = OverviewReport.Of([Of("a", 0, 0, 0), Of("b", 2, 0, 4), Of("c", 2, 1, 3), Of("d", 7, 0, 0)], true);
         Assert.Equal(["d", "c", "b", "a"], report.Lines.Select(line => line.Name));
         Assert.Equal((11, 1, 7), (report.Unused, report.Open, report.Removed));

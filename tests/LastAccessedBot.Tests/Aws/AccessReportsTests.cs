@@ -71,6 +71,21 @@ public sealed class AccessReportsTests
     }
 
     [Fact]
+    public async Task A_report_that_nobody_waits_for_is_asked_for_once_when_such_jobs_usually_are_done()
+    {
+        await using var aws = await ScriptedAws.StartAsync(call => Answer.Of(call, call.Operation == "GenerateServiceLastAccessedDetails"
+            ? "<JobId>job-1</JobId>"
+            : "<JobStatus>COMPLETED</JobStatus><JobCreationDate>2026-11-23T11:59:50Z</JobCreationDate><JobCompletionDate>2026-11-23T12:00:00Z</JobCompletionDate><ServicesLastAccessed />"));
+        var time = new ImpatientTime();
+        var reports = aws.Reports(time);
+        Assert.IsType<AccessReport.Complete>(await reports.UnhurriedReportAsync(Arn, Ct));
+        Assert.IsType<AccessReport.Complete>(await reports.UnhurriedReportAsync(Arn, Ct));
+        // Two seconds while nothing is known; then as long as the jobs before took, and a little more.
+        Assert.Equal([TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(11.05)], time.Waits);
+        Assert.Equal(4, aws.Calls.Count);
+    }
+
+    [Fact]
     public async Task A_job_that_never_ends_is_given_up_and_polled_ever_more_slowly()
     {
         await using var aws = await ScriptedAws.StartAsync(call => Answer.Of(call, call.Number == 0 ? "<JobId>job-1</JobId>" : "<JobStatus>IN_PROGRESS</JobStatus>"));

@@ -28,7 +28,9 @@ public sealed class CommandGrammarTests
     {
         Assert.IsType<Command.Help>(Read("/unused"));
         Assert.IsType<Command.Help>(Read("/unused help"));
-        Assert.Equal(new Command.Policies(ReviewWindow.Default), Read("/unused policies"));
+        Assert.Equal(new Command.Sweep(new SweepOrder.Policies(ReviewWindow.Default)), Read("/unused policies"));
+        Assert.Equal(new Command.Sweep(new SweepOrder.Account(Again: false)), Read("/unused sweep"));
+        Assert.Equal(new Command.Sweep(new SweepOrder.Account(Again: true)), Read("/unused Sweep again"));
         Assert.Equal(new Command.History(null), Read("/unused history"));
         Assert.Equal(new Command.History("app-dev"), Read("/unused history app-dev"));
         Assert.Equal(new Command.History("app-dev"), Read("/unused history group app-dev"));

@@ -41,14 +41,14 @@ public sealed class KeepEndsTests : IAsyncLifetime
 
         // Longer than any suggestion stands open, and a day less than was asked for.
         _time.Ahead = TimeSpan.FromDays(89);
-        await SweepAsync();
+        await UpkeepAsync();
         Assert.Equal($"Kept by martha until {until}: The launch film", Said("1", id));
         await _host.SayAsync("paulo", "/unused app-dev");
         Assert.Equal($"Kept by martha until {until}: The launch film", Assert.Single(Withheld("2")));
         Assert.DoesNotContain(_platform.Cards["2"].Sections(), section => section.Id is not null && section.Title.ToString().StartsWith(Title, StringComparison.Ordinal));
 
         _time.Ahead = TimeSpan.FromDays(90);
-        await SweepAsync();
+        await UpkeepAsync();
         Assert.StartsWith($"Kept by martha until {until}: The launch film. That time is over", Said("1", id));
         Assert.Empty(_platform.Cards["1"].Sections().Single(section => section.Id == id).Choices);
         var ended = Assert.Single(await _host.Get<IAuditTrail>().OfProposalAsync(id, CancellationToken.None), entry => entry.Event == "keep-ended");
@@ -79,16 +79,16 @@ public sealed class KeepEndsTests : IAsyncLifetime
         var reopened = await FindAsync(id);
         Assert.Equal((ProposalState.Proposed, null, null), (reopened.State, reopened.Keeping, reopened.DecidedBy));
         _time.Ahead = TimeSpan.FromDays(26);
-        await SweepAsync();
+        await UpkeepAsync();
         Assert.Equal(ProposalState.Proposed, (await FindAsync(id)).State);
         _time.Ahead = TimeSpan.FromDays(28);
-        await SweepAsync();
+        await UpkeepAsync();
         Assert.Equal(ProposalState.Expired, (await FindAsync(id)).State);
         Assert.Contains("nobody decided", Said("1", id));
         Assert.Equal(["expired", "reopened", "kept", "proposed"], (await _host.Get<IAuditTrail>().OfProposalAsync(id, CancellationToken.None)).Select(entry => entry.Event));
     }
 
-    private Task SweepAsync() => _host.Get<Sweep>().ExpireAsync(CancellationToken.None);
+    private Task UpkeepAsync() => _host.Get<Upkeep>().ExpireAsync(CancellationToken.None);
 
     private async Task<Proposal> FindAsync(string id) => (await _host.Get<IProposals>().FindAsync(id, CancellationToken.None))!;
 

@@ -129,7 +129,7 @@ internal sealed class MortalHost : IAsyncDisposable
     /// <summary>What a host does when it starts, and all that follows.</summary>
     public async Task TakeUpAsync()
     {
-        await Get<Sweep>().TakeUpAsync(CancellationToken.None);
+        await Get<Upkeep>().TakeUpAsync(CancellationToken.None);
         await WorkAsync();
     }
 
@@ -143,6 +143,7 @@ internal sealed class MortalHost : IAsyncDisposable
             {
                 "review" => Get<ReviewAccess>().RunAsync(job.Id, CancellationToken.None),
                 "apply" => Get<ApplyTrim>().RunAsync(job.Id, CancellationToken.None),
+                "sweep" => Get<SweepAccount>().RunAsync(job.Id, CancellationToken.None),
                 "undo" => Get<UndoTrim>().RunAsync(job.Id, CancellationToken.None),
                 _ => Get<RefreshReview>().RunAsync(job.Id, CancellationToken.None),
             });
@@ -188,6 +189,8 @@ internal sealed class MortalHost : IAsyncDisposable
         public void Undo(string proposalId) => Add("undo", proposalId);
 
         public void Refresh(string reviewId) => Add("refresh", reviewId);
+
+        public void Sweep(string sweepId) => Add("sweep", sweepId);
 
         public void Deliver(string surface, string key) => throw new NotSupportedException("This chat hands everything over itself.");
 

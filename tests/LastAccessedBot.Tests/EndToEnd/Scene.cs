@@ -54,6 +54,8 @@ internal sealed class Scene : IAsyncDisposable
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["Aws__Endpoint"] = aws.Address.ToString(),
             ["Storage__ConnectionString"] = $"Data Source={Path.Combine(folder, "bot.db")}",
+            // Whatever day it is.
+            ["Sweep__Every"] = "never",
             ["Console__ConnectionString"] = $"Data Source={Path.Combine(folder, "console.db")}",
         };
         foreach (var (person, number) in aws.Account.People.Select((person, number) => (person, number)))

@@ -118,5 +118,7 @@ public sealed class TypedNameTests : IAsyncLifetime
         public void Deliver(string surface, string key) { }
 
         public void Refresh(string reviewId) { }
+
+        public void Sweep(string sweepId) { }
     }
 }

@@ -3,6 +3,7 @@ using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Core.Evidence;
 using LastAccessedBot.Core.Policies;
+using LastAccessedBot.Core.Reports;
 using LastAccessedBot.Core.Trims;
 using LastAccessedBot.Flows;
 using LastAccessedBot.Storage;
@@ -69,7 +70,7 @@ public abstract class ReviewHistoryContract(PostgreSqlServer? server) : StoreCon
     }
 
     [Fact]
-    public async Task The_overview_has_those_that_were_reviewed_last_with_their_last_weeks_and_always_their_last_point()
+    public async Task The_overview_has_those_with_the_most_unused_services_with_their_last_weeks_and_always_their_last_point()
     {
         var (old, idle) = (Entity(EntityKind.Account, "111122223333", "Old"), Entity(EntityKind.Account, "444455556666", "Idle"));
         await AnswerAsync(old, 7, minutes: -400 * 24 * 60);
@@ -78,7 +79,23 @@ public abstract class ReviewHistoryContract(PostgreSqlServer? server) : StoreCon
         await AnswerAsync(s_team, 5, minutes: -10 * 24 * 60);
         await AnswerAsync(s_team, 4, minutes: 0);
         var all = await History.LatestAsync(Now.AddDays(-180), 2, Cancellation);
-        Assert.Equal([("account 111122223333", "6"), ("group App-Dev", "5 4")], all.Select(one => (one.Subject.Words, string.Join(' ', one.Points.Select(point => point.Granted)))).Order());
+        Assert.Equal([("account 111122223333", "6"), ("group App-Dev", "5 4")], all.Select(one => (one.Subject.Words, string.Join(' ', one.Points.Select(point => point.Granted)))));
+        Assert.All(all, one => Assert.True(one.Subject.HasReview));
+    }
+
+    [Fact]
+    public async Task What_a_sweep_alone_found_is_in_the_overview_without_a_review()
+    {
+        await using (var db = Store.CreateDbContext())
+        {
+            await ReviewHistory.WriteAsync(db, s_team, new UsePoint(Now, Days(90), 5, 3, 2, 0), Cancellation);
+            await db.SaveChangesAsync(Cancellation);
+        }
+        var (subject, points) = Assert.Single(await History.LatestAsync(Now.AddDays(-180), 9, Cancellation));
+        Assert.Equal(("group App-Dev", false, 2), (subject.Words, subject.HasReview, Assert.Single(points).Unused));
+        await AnswerAsync(s_team, 4, minutes: 5);
+        Assert.True(Assert.Single(await History.LatestAsync(Now.AddDays(-180), 9, Cancellation)).Subject.HasReview);
+        Assert.Equal([5, 4], await GrantedAsync());
     }
 
     private static ReviewSubject Entity(EntityKind kind, string id, string name) => new ReviewSubject.OfEntity(new EntityRef(kind, id, name));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 
 namespace LastAccessedBot.Aws.Wire;
@@ -20,13 +21,30 @@ public sealed partial class IamClient
     /// </param>
     public async Task<AccountAuthorizationDetails> GetAccountAuthorizationDetailsAsync(IReadOnlyList<string> filter, CancellationToken ct)
     {
-        var pages = await PagesAsync("GetAccountAuthorizationDetails", [.. Numbered("Filter", filter), MostItems],
-            page => new AccountAuthorizationDetails(
-                page.Members("UserDetailList", UserDetail.From), page.Members("GroupDetailList", GroupDetail.From),
-                page.Members("RoleDetailList", RoleDetail.From), page.Members("Policies", ManagedPolicyDetail.From)), ct);
+        var pages = new List<AccountAuthorizationDetails>();
+        await foreach (var page in GetAccountAuthorizationDetailsPagesAsync(filter, 1_000, ct)) pages.Add(page);
         return new(
             [.. pages.SelectMany(page => page.UserDetailList)], [.. pages.SelectMany(page => page.GroupDetailList)],
             [.. pages.SelectMany(page => page.RoleDetailList)], [.. pages.SelectMany(page => page.Policies)]);
+    }
+
+    /// <summary>The same a page at a time, as it comes, for accounts that are too large to be held at once.</summary>
+    /// <param name="mostItems">1 to 1,000 a page; IAM gives 100 unless told.</param>
+    public async IAsyncEnumerable<AccountAuthorizationDetails> GetAccountAuthorizationDetailsPagesAsync(
+        IReadOnlyList<string> filter, int mostItems, [EnumeratorCancellation] CancellationToken ct)
+    {
+        string? marker = null;
+        do
+        {
+            var before = marker;
+            (var page, marker) = await ReadAsync(
+                "GetAccountAuthorizationDetails", [.. Numbered("Filter", filter), ("MaxItems", $"{mostItems}"), ("Marker", marker)],
+                result => (new AccountAuthorizationDetails(
+                    result.Members("UserDetailList", UserDetail.From), result.Members("GroupDetailList", GroupDetail.From),
+                    result.Members("RoleDetailList", RoleDetail.From), result.Members("Policies", ManagedPolicyDetail.From)), NextMarker(result, before)), ct);
+            yield return page;
+        }
+        while (marker is not null);
     }
 
     /// <summary>Starts a report job.</summary>
@@ -41,7 +59,7 @@ public sealed partial class IamClient
     public async Task<ServiceLastAccessedDetails> GetServiceLastAccessedDetailsAsync(string jobId, CancellationToken ct)
     {
         var pages = await PagesAsync("GetServiceLastAccessedDetails", [("JobId", jobId), MostItems], page => new ServiceLastAccessedDetails(
-            ServiceLastAccessedDetails.StatusOf(page), page.DateOrNull("JobCompletionDate"),
+            ServiceLastAccessedDetails.StatusOf(page), page.DateOrNull("JobCreationDate"), page.DateOrNull("JobCompletionDate"),
             page.Members("ServicesLastAccessed", ServiceLastAccessed.From), ErrorDetails.Of(page)), ct);
         return pages[^1] with { ServicesLastAccessed = [.. pages.SelectMany(page => page.ServicesLastAccessed)] };
     }

@@ -107,7 +107,7 @@ public sealed record ErrorDetails(string Code, string Message)
 
 /// <param name="Error">Why a failed job failed.</param>
 public sealed record ServiceLastAccessedDetails(
-    JobStatus JobStatus, DateTimeOffset? JobCompletionDate, ImmutableArray<ServiceLastAccessed> ServicesLastAccessed, ErrorDetails? Error)
+    JobStatus JobStatus, DateTimeOffset? JobCreationDate, DateTimeOffset? JobCompletionDate, ImmutableArray<ServiceLastAccessed> ServicesLastAccessed, ErrorDetails? Error)
 {
     internal static JobStatus StatusOf(XElement xml) => xml.Text("JobStatus") switch
     {

@@ -21,6 +21,7 @@ public sealed class CommandCompletionTests
     [InlineData("/unused policy ni", "/unused policy nikhilj")]
     [InlineData("/unused ", "/unused policies|/unused history|/unused report|/unused help|/unused app-dev|/unused Development|/unused nikhilj|/unused policy-readers")]
     [InlineData("/unused un", "/unused unsubscribe |/unused undo ")]
+    [InlineData("/unused sw", "/unused sweep")]
     [InlineData("/unused sub", "/unused subscribe |/unused subscriptions")]
     [InlineData("/unused subscribe ni", "/unused subscribe nikhilj")]
     [InlineData("/unused subscribe gr", "/unused subscribe group ")]

@@ -41,6 +41,7 @@ public static class CommandCompletion
         ("doctor", "whether everything is well"),
         ("why ", "then a name and a service"),
         ("who ", "then a name and a service"),
+        ("sweep", "the whole account, and how far that is"),
         ("subscribe ", "then a name: a digest every Monday"),
         ("subscriptions", "what is subscribed here"),
         ("unsubscribe ", "then a name"),

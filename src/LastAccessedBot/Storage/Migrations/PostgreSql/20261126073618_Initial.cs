@@ -311,6 +311,86 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "SweepCards",
+                columns: table => new
+                {
+                    SweepId = table.Column<string>(type: "text", nullable: false),
+                    Surface = table.Column<string>(type: "text", nullable: false),
+                    Conversation = table.Column<string>(type: "text", nullable: false),
+                    Message = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SweepCards", x => new { x.SweepId, x.Surface, x.Conversation });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SweepDues",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    SinceTicks = table.Column<long>(type: "bigint", nullable: false),
+                    LastFor = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SweepDues", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SweepParts",
+                columns: table => new
+                {
+                    SweepId = table.Column<string>(type: "text", nullable: false),
+                    Key = table.Column<string>(type: "text", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SweepParts", x => new { x.SweepId, x.Key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SweepTargets",
+                columns: table => new
+                {
+                    SweepId = table.Column<string>(type: "text", nullable: false),
+                    Key = table.Column<string>(type: "text", nullable: false),
+                    Words = table.Column<string>(type: "text", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false),
+                    Arn = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    Granted = table.Column<int>(type: "integer", nullable: false),
+                    Used = table.Column<int>(type: "integer", nullable: false),
+                    Unused = table.Column<int>(type: "integer", nullable: false),
+                    Unknown = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: true),
+                    Problem = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SweepTargets", x => new { x.SweepId, x.Key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Sweeps",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    Running = table.Column<bool>(type: "boolean", nullable: true),
+                    Holder = table.Column<string>(type: "text", nullable: false),
+                    LeaseTicks = table.Column<long>(type: "bigint", nullable: false),
+                    StartedTicks = table.Column<long>(type: "bigint", nullable: false),
+                    IsShown = table.Column<bool>(type: "boolean", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sweeps", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Watches",
                 columns: table => new
                 {
@@ -408,6 +488,17 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Sweeps_Running",
+                table: "Sweeps",
+                column: "Running",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sweeps_StartedTicks",
+                table: "Sweeps",
+                column: "StartedTicks");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Watches_ReviewId",
                 table: "Watches",
                 column: "ReviewId");
@@ -472,6 +563,21 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "Subscriptions");
+
+            migrationBuilder.DropTable(
+                name: "SweepCards");
+
+            migrationBuilder.DropTable(
+                name: "SweepDues");
+
+            migrationBuilder.DropTable(
+                name: "SweepParts");
+
+            migrationBuilder.DropTable(
+                name: "SweepTargets");
+
+            migrationBuilder.DropTable(
+                name: "Sweeps");
 
             migrationBuilder.DropTable(
                 name: "Watches");

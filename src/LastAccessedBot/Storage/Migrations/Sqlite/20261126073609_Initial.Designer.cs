@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace LastAccessedBot.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteBotDb))]
-    [Migration("20261126071459_Initial")]
+    [Migration("20261126073609_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -556,6 +556,145 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Subscriptions");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.SweepCardRow", b =>
+                {
+                    b.Property<string>("SweepId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Surface")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Conversation")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SweepId", "Surface", "Conversation");
+
+                    b.ToTable("SweepCards");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.SweepDueRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("LastFor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SinceTicks")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("SweepDues");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.SweepPartRow", b =>
+                {
+                    b.Property<string>("SweepId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SweepId", "Key");
+
+                    b.ToTable("SweepParts");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.SweepRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LeaseTicks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Running")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedTicks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Running")
+                        .IsUnique();
+
+                    b.HasIndex("StartedTicks");
+
+                    b.ToTable("Sweeps");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.SweepTargetRow", b =>
+                {
+                    b.Property<string>("SweepId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Arn")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Granted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Unknown")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Unused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SweepId", "Key");
+
+                    b.ToTable("SweepTargets");
                 });
 
             modelBuilder.Entity("LastAccessedBot.Storage.WatchRow", b =>

@@ -3,7 +3,7 @@ using LastAccessedBot.Core.Approvals;
 namespace LastAccessedBot.Flows;
 
 /// <summary>Closes proposals that nobody decided in time and those that were kept long enough, and takes up work that a process left behind.</summary>
-public sealed class Sweep(IProposals proposals, IReviews reviews, IBackgroundWork work, IDeliveries deliveries, IOpenHomes homes, ShowReview show, TimeProvider time)
+public sealed class Upkeep(IProposals proposals, IReviews reviews, ISweeps sweeps, IBackgroundWork work, IDeliveries deliveries, IOpenHomes homes, ShowReview show, TimeProvider time)
 {
     public async Task ExpireAsync(CancellationToken cancellation)
     {
@@ -23,6 +23,7 @@ public sealed class Sweep(IProposals proposals, IReviews reviews, IBackgroundWor
     {
         var now = time.GetUtcNow();
         foreach (var (surface, key) in await deliveries.AbandonedAsync(now - Deliver.Remembered, now, cancellation)) work.Deliver(surface, key);
+        foreach (var sweep in await sweeps.FreeAsync(now, cancellation)) work.Sweep(sweep);
     }
 
     /// <summary>Every job is safe to repeat, so that what may be under way is simply asked for again.</summary>
@@ -31,6 +32,7 @@ public sealed class Sweep(IProposals proposals, IReviews reviews, IBackgroundWor
         foreach (var (surface, key) in await deliveries.OpenAsync(time.GetUtcNow(), cancellation)) work.Deliver(surface, key);
         foreach (var review in await reviews.WaitingAsync(cancellation)) work.Review(review);
         foreach (var review in await reviews.NotShownAsync(cancellation)) work.Refresh(review);
+        foreach (var sweep in (await sweeps.FreeAsync(time.GetUtcNow(), cancellation)).Concat(await sweeps.NotShownAsync(cancellation))) work.Sweep(sweep);
         foreach (var proposal in await proposals.InAsync([ProposalState.Approved, ProposalState.Applying, ProposalState.Undoing], cancellation))
         {
             if (proposal.State == ProposalState.Undoing) work.Undo(proposal.Id);

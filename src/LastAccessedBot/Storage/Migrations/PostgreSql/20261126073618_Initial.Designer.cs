@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace LastAccessedBot.Storage.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlBotDb))]
-    [Migration("20261126071504_Initial")]
+    [Migration("20261126073618_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -561,6 +561,145 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                         .IsUnique();
 
                     b.ToTable("Subscriptions");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.SweepCardRow", b =>
+                {
+                    b.Property<string>("SweepId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Surface")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Conversation")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("SweepId", "Surface", "Conversation");
+
+                    b.ToTable("SweepCards");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.SweepDueRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("LastFor")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("SinceTicks")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("SweepDues");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.SweepPartRow", b =>
+                {
+                    b.Property<string>("SweepId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("SweepId", "Key");
+
+                    b.ToTable("SweepParts");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.SweepRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("LeaseTicks")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool?>("Running")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("StartedTicks")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Running")
+                        .IsUnique();
+
+                    b.HasIndex("StartedTicks");
+
+                    b.ToTable("Sweeps");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.SweepTargetRow", b =>
+                {
+                    b.Property<string>("SweepId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Arn")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Granted")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Unknown")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Unused")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("SweepId", "Key");
+
+                    b.ToTable("SweepTargets");
                 });
 
             modelBuilder.Entity("LastAccessedBot.Storage.WatchRow", b =>
