@@ -1,7 +1,7 @@
-using LastAccessedBot.Surfaces.Slack.Web;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LastAccessedBot.Surfaces.Slack.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
