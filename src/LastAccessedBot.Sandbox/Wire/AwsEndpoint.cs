@@ -22,6 +22,7 @@ internal sealed class AwsEndpoint(SandboxAccount account, SandboxFaults faults, 
         var protocol = WireProtocol.Of(http.Request);
         var requestId = Guid.NewGuid().ToString();
         http.Response.ContentType = protocol.ContentType;
+        http.Response.Headers.Date = account.Now.ToString("r");
         http.Response.Headers["x-amzn-RequestId"] = requestId;
         string answer;
         try

@@ -23,6 +23,7 @@ public static class AwsServices
         services.AddOptions<AwsOptions>().Bind(configuration.GetSection(AwsOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AwsOptions>, AwsOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Troubles>();
         services.AddSingleton(provider => new IamClient(Client(provider, AwsService.Iam, Options(provider).SandboxCredentials)));
         services.AddSingleton<ManagementCredentials>();
         services.AddSingleton(provider => new OrganizationsClient(Client(provider, AwsService.Organizations, provider.GetRequiredService<ManagementCredentials>().Value)));
@@ -33,11 +34,13 @@ public static class AwsServices
         // Without AWS the bot still says who decided what: it is not well, but there.
         services.AddSingleton<AwsHealth>();
         services.AddHealthChecks().AddCheck<AwsHealth>("aws", HealthStatus.Degraded);
+        services.AddSingleton<ICheckup, AwsCheckup>();
+        services.AddSingleton<ICheckup, AwsActionsCheckup>();
         services.AddSingleton<IAccessReports, AccessReports>();
         services.AddSingleton<OrganizationEditor>();
         services.AddSingleton<IAccountEditor, AccountEditor>();
         services.AddSingleton<IPolicyAnalyzer, PolicyAnalyzer>();
-        services.AddSingleton(provider => new TrailClients([.. Trails(Options(provider), Options(provider).SandboxCredentials)]));
+        services.AddSingleton(provider => new TrailClients([.. Trails(Options(provider), Options(provider).SandboxCredentials, provider.GetRequiredService<Troubles>())]));
         services.AddSingleton<ITrailReader, TrailReader>();
         services.AddSingleton<IAccounts>(provider => new Accounts(
             provider.GetRequiredService<IOptions<AwsOptions>>(),
@@ -65,7 +68,7 @@ public static class AwsServices
         var reader = new AccountReader(iam, credentials, SecurityToken(options.Value, role));
         return new AccountDoors(
             reader, new AccessReports(iam, options, time), new AccountEditor(iam, reader, credentials, provider.GetRequiredService<OrganizationEditor>()),
-            new TrailReader(new TrailClients([.. Trails(options.Value, role)]), options, time),
+            new TrailReader(new TrailClients([.. Trails(options.Value, role, provider.GetRequiredService<Troubles>())]), options, time),
             new PolicyAnalyzer(new AccessAnalyzerClient(Client(provider, AwsService.AccessAnalyzer, role))));
     }
 
@@ -73,12 +76,12 @@ public static class AwsServices
     private static WireClient Client(IServiceProvider provider, AwsService service, AWSCredentials? credentials)
     {
         var options = Options(provider);
-        return new WireClient(service, options, new CallBudget(options.EffectiveCallsPerSecond, options.ParallelCalls), credentials);
+        return new WireClient(service, options, new CallBudget(options.EffectiveCallsPerSecond, options.ParallelCalls), credentials, provider.GetRequiredService<Troubles>());
     }
 
     // AWS answers two lookups a second in each region, whoever asks.
-    private static IEnumerable<CloudTrailClient> Trails(AwsOptions options, AWSCredentials? credentials) => options.CloudTrail.RegionsOr(options.Region).Select(region => new CloudTrailClient(
-        new WireClient(AwsService.CloudTrail, options, new CallBudget(options.Mode == AwsMode.Live ? 2 : null, 1), credentials, region)));
+    private static IEnumerable<CloudTrailClient> Trails(AwsOptions options, AWSCredentials? credentials, Troubles troubles) => options.CloudTrail.RegionsOr(options.Region).Select(region => new CloudTrailClient(
+        new WireClient(AwsService.CloudTrail, options, new CallBudget(options.Mode == AwsMode.Live ? 2 : null, 1), credentials, region, troubles)));
 
     private static AwsOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<AwsOptions>>().Value;
 

@@ -8,7 +8,7 @@ namespace LastAccessedBot.Aws;
 /// <inheritdoc/>
 internal sealed class PolicyAnalyzer(AccessAnalyzerClient analyzer) : IPolicyAnalyzer
 {
-    private const string OfIdentities = "IDENTITY_POLICY";
+    public const string OfIdentities = "IDENTITY_POLICY";
 
     public async Task<ImmutableArray<PolicyFinding>> ValidateAsync(string document, DocumentType type, CancellationToken ct) =>
         [.. (await analyzer.ValidatePolicyAsync(document, type == DocumentType.ServiceControl ? OrganizationReader.ScpType : OfIdentities, ct)).Select(finding => new PolicyFinding(GradeOf(finding), finding.IssueCode, finding.FindingDetails))];

@@ -84,6 +84,9 @@ public abstract record Command
         };
     }
 
+    /// <summary><c>/unused doctor</c>.</summary>
+    public sealed record Doctor : Command;
+
     /// <summary><c>/unused keep NAME 90d WHY</c>, <c>/unused snooze NAME 14d</c>, <c>/unused keeps</c>, <c>/unused unkeep ID</c>.</summary>
     public sealed record Keeps(KeepOrder Order) : Command
     {

@@ -51,6 +51,7 @@ public static class CommandGrammar
         {
             [] => Ok(new Command.Help()),
             [var verb, .. var rest] when Is(verb, "help") && rest.Length == 0 => Ok(new Command.Help()),
+            [var verb] when Is(verb, "doctor") => Ok(new Command.Doctor()),
             [var verb, .. var rest] when Is(verb, "policies") => Policies(rest),
             [var verb] when Is(verb, "sweep") => Ok(new Command.Sweep(new SweepOrder.Account(Again: false))),
             [var verb, var again] when Is(verb, "sweep") && Is(again, "again") => Ok(new Command.Sweep(new SweepOrder.Account(Again: true))),

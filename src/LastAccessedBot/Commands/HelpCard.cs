@@ -36,6 +36,7 @@ internal static class HelpCard
             Row("/unused history [NAME]", "read the record: who asked, approved, kept, applied, undid"),
             Row("/unused history verify", "check that nothing in the record was changed since it was written"),
             Row("/unused undo ID", "take an applied trim back"),
+            Row("/unused doctor", "see whether AWS, chat, the store and the jobs are well, and what to do where they are not"),
             Row("/unused help", "see this"),
         ]),
         new CardBlock.Paragraph("Nothing is changed without an approval. What AWS cannot tell is never trimmed, and every trim can be undone; before a deletion the card says what nothing brings back. What looks idle and is needed can be kept: its card has a button for that."),

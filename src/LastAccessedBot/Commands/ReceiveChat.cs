@@ -12,7 +12,7 @@ namespace LastAccessedBot.Commands;
 
 /// <summary>The door that every surface knocks at: lines go to the verb's handler, presses to theirs.</summary>
 internal sealed class ReceiveChat(
-    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ApproveTogether together, ChatSurfaces surfaces, Homes homes, ShowHistory history, LinkReport reports, Subscribe subscribe, NameOwners owners, KeepTargets keeps, StartSweep sweep, IAccounts accounts, TimeProvider time) : IReceiveChat
+    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ApproveTogether together, ChatSurfaces surfaces, Homes homes, ShowHistory history, LinkReport reports, Subscribe subscribe, NameOwners owners, KeepTargets keeps, StartSweep sweep, IAccounts accounts, Examine examine, TimeProvider time) : IReceiveChat
 {
     public Card? AnswerAtOnce(Typed typed) => CommandGrammar.Parse(typed.Text) switch
     {
@@ -70,6 +70,7 @@ internal sealed class ReceiveChat(
         Command.Subscriptions subscriptions => subscribe.ObeyAsync(subscriptions.Order, account, person, conversation, cancellation),
         Command.Owners named => owners.ObeyAsync(named.Order, account, person, conversation, cancellation),
         Command.Keeps kept => keeps.ObeyAsync(kept.Order, account, person, conversation, cancellation),
+        Command.Doctor => examine.AnswerAsync(person, conversation, cancellation),
         Command.Undo undo => clicks.PressAsync(person, conversation, null, new ChoiceId.OnProposal(Press.Undo, undo.ProposalId), ImmutableDictionary<string, string>.Empty, cancellation),
         _ => throw new System.Diagnostics.UnreachableException(),
     };

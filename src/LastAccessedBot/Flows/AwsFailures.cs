@@ -37,6 +37,9 @@ public sealed class AwsRefusedException(
     /// <summary>The user, group, role, policy, version or job that was named does not exist (any more).</summary>
     public bool IsNoSuchEntity => Code is "NoSuchEntity" or "PolicyNotFoundException" or "TargetNotFoundException" or "ParentNotFoundException" or "ChildNotFoundException";
 
+    /// <summary>The bot's credentials lack the action.</summary>
+    public bool IsDenied => Code is "AccessDenied" or "AccessDeniedException";
+
     /// <summary>The account of the credentials belongs to no organization.</summary>
     public bool IsNotInOrganization => Code == "AWSOrganizationsNotInUseException";
 

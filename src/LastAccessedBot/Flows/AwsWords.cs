@@ -10,7 +10,7 @@ public static class AwsWords
         var request = refused.RequestId is { } id ? $" (request `{id}`)" : "";
         return refused.Code switch
         {
-            "AccessDenied" or "AccessDeniedException" => new Refusal($"The bot itself may not do `{ActionOf(refused.Operation)}`: {refused.AwsMessage}{request}",
+            _ when refused.IsDenied => new Refusal($"The bot itself may not do `{ActionOf(refused.Operation)}`: {refused.AwsMessage}{request}",
                 refused.Check is { } check ? check
                 : IsOfOrganization(refused.Operation)
                     ? "it wants the organization's management account: let the role of `Aws:Organization:RoleArn` have that action there, then retry"

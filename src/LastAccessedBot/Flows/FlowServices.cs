@@ -61,6 +61,8 @@ public static class FlowServices
             .AddSingleton<IPeople, NamesOfPeople>()
             .AddSingleton<Deliver>()
             .AddSingleton<KeepRecord>()
+            .AddSingleton<Examine>()
+            .AddSingleton<ICheckup, ReferencesCheckup>()
             .AddSingleton<ListTargets>()
             .AddSingleton<JudgeTarget>()
             .AddSingleton<LookAtTargets>()

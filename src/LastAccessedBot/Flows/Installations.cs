@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LastAccessedBot.Core.Audit;
 
 namespace LastAccessedBot.Flows;
@@ -18,6 +19,9 @@ public interface IInstallations
 {
     /// <summary>null where the bot is not installed.</summary>
     Task<Installation?> FindAsync(string surface, string tenant, CancellationToken cancellation);
+
+    /// <summary>Those of one platform, by their tenants.</summary>
+    Task<ImmutableArray<Installation>> AllAsync(string surface, CancellationToken cancellation);
 
     /// <summary>Stores an installation; it takes the place of the tenant's former one, for a person's consent is newer than all that is known.</summary>
     Task AddAsync(Installation installation, AuditEntry entry, CancellationToken cancellation);

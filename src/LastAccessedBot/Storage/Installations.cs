@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LastAccessedBot.Core.Audit;
 using LastAccessedBot.Flows;
 using Microsoft.EntityFrameworkCore;
@@ -10,9 +11,13 @@ internal sealed class Installations(IDbContextFactory<BotDb> databases) : IInsta
     public async Task<Installation?> FindAsync(string surface, string tenant, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        return await db.Installations.AsNoTracking().SingleOrDefaultAsync(row => row.Surface == surface && row.Tenant == tenant, cancellation) is { } row
-            ? new Installation(row.Surface, row.Tenant, row.Version, row.Sealed, new DateTimeOffset(row.InstalledTicks, TimeSpan.Zero))
-            : null;
+        return await db.Installations.AsNoTracking().SingleOrDefaultAsync(row => row.Surface == surface && row.Tenant == tenant, cancellation) is { } row ? Of(row) : null;
+    }
+
+    public async Task<ImmutableArray<Installation>> AllAsync(string surface, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return [.. (await db.Installations.AsNoTracking().Where(row => row.Surface == surface).OrderBy(row => row.Tenant).ToListAsync(cancellation)).Select(Of)];
     }
 
     public async Task AddAsync(Installation installation, AuditEntry entry, CancellationToken cancellation)
@@ -60,6 +65,8 @@ internal sealed class Installations(IDbContextFactory<BotDb> databases) : IInsta
         await db.CommitAsync(transaction, [entry], cancellation);
         return true;
     }
+
+    private static Installation Of(InstallationRow row) => new(row.Surface, row.Tenant, row.Version, row.Sealed, new DateTimeOffset(row.InstalledTicks, TimeSpan.Zero));
 
     private static IQueryable<InstallationRow> Seen(BotDb db, Installation seen) =>
         db.Installations.Where(row => row.Surface == seen.Surface && row.Tenant == seen.Tenant && row.Version == seen.Version);

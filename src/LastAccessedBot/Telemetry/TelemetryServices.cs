@@ -32,7 +32,7 @@ public static class TelemetryServices
             .WithMetrics(metrics => metrics.AddMeter(Measures.MeterName, "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime").AddPrometheusExporter())
             .WithTracing(traces => traces.AddSource("LastAccessedBot.*", "Microsoft.AspNetCore", "System.Net.Http"));
         if (!string.IsNullOrEmpty(configuration[Collector])) telemetry.UseOtlpExporter();
-        return services;
+        return services.AddSingleton<ICheckup, NeighboursCheckup>();
     }
 
     /// <summary><c>/metrics</c>, <c>/health/live</c> (the process answers) and <c>/health/ready</c> (store, jobs, AWS and chat, each by its name).</summary>

@@ -33,7 +33,7 @@ internal sealed class JsonUnmarshaller : JsonResponseUnmarshaller
         try
         {
             if (body.Length > 0) JsonDocument.Parse(body).Dispose();
-            return new WireResponse { Body = body, ResponseMetadata = new ResponseMetadata { RequestId = RequestId(context) } };
+            return new WireResponse { Body = body, Date = WireBody.DateOf(context.ResponseData), ResponseMetadata = new ResponseMetadata { RequestId = RequestId(context) } };
         }
         catch (JsonException unreadable)
         {

@@ -30,7 +30,7 @@ internal sealed class QueryUnmarshaller : XmlResponseUnmarshaller
         {
             // Parsed here, inside the pipeline, so that a read whose answer was cut off is asked again.
             var requestId = body.Length == 0 ? null : Text(XmlAnswer.Parse(body), "RequestId");
-            return new WireResponse { Body = body, ResponseMetadata = new ResponseMetadata { RequestId = requestId } };
+            return new WireResponse { Body = body, Date = WireBody.DateOf(context.ResponseData), ResponseMetadata = new ResponseMetadata { RequestId = requestId } };
         }
         catch (XmlException unreadable)
         {

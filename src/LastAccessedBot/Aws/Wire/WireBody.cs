@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Amazon.Runtime;
 
@@ -12,6 +13,10 @@ internal static class WireBody
         stream.CopyTo(whole);
         return whole.ToArray();
     }
+
+    /// <summary>When AWS sent an answer, by its own clock; null where it does not say.</summary>
+    public static DateTimeOffset? DateOf(Amazon.Runtime.Internal.Transform.IWebResponseData? answer) =>
+        answer?.IsHeaderPresent("Date") == true && DateTimeOffset.TryParseExact(answer.GetHeaderValue("Date"), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
 
     /// <summary>The exception that the SDK's retry policy takes for an answer damaged on its way.</summary>
     public static AmazonUnmarshallingException Unreadable(Exception cause) =>

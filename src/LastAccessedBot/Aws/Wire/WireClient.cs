@@ -17,6 +17,7 @@ internal sealed class WireClient : AmazonServiceClient
     private readonly AwsService service;
     private readonly CallBudget budget;
     private readonly InvokeOptions protocol;
+    private readonly Flows.Troubles? troubles;
     private WireRetryPolicy retries = null!;
 
     public WireClient(AwsService service, AwsOptions options, CallBudget budget)
@@ -25,17 +26,20 @@ internal sealed class WireClient : AmazonServiceClient
     }
 
     /// <param name="credentials"><c>null</c>: those of the SDK's chain.</param>
-    public WireClient(AwsService service, AwsOptions options, CallBudget budget, AWSCredentials? credentials)
-        : this(service, options, budget, credentials, options.Region)
+    /// <param name="troubles">Who remembers what went wrong; null for nobody.</param>
+    public WireClient(AwsService service, AwsOptions options, CallBudget budget, AWSCredentials? credentials, Flows.Troubles? troubles = null)
+        : this(service, options, budget, credentials, options.Region, troubles)
     {
     }
 
     /// <param name="region">Where to ask, for a service that answers in every region by itself.</param>
-    public WireClient(AwsService service, AwsOptions options, CallBudget budget, AWSCredentials? credentials, string region)
-        : base(credentials, new WireConfig(service, options, region))
+    /// <inheritdoc cref="WireClient(AwsService, AwsOptions, CallBudget, AWSCredentials, Flows.Troubles)" path="/param[@name='troubles']"/>
+    public WireClient(AwsService service, AwsOptions options, CallBudget budget, AWSCredentials? credentials, string region, Flows.Troubles? troubles)
+        : base(credentials, new WireConfig(service, options, region) { Troubles = troubles })
     {
         this.service = service;
         this.budget = budget;
+        this.troubles = troubles;
         protocol = service switch
         {
             { Paths: not null } => new InvokeOptions { RequestMarshaller = new RestJsonMarshaller(service), ResponseUnmarshaller = new JsonUnmarshaller() },
@@ -82,6 +86,7 @@ internal sealed class WireClient : AmazonServiceClient
             var response = await InvokeAsync<WireResponse>(request, protocol, ct);
             span?.SetTag("aws.request_id", response.ResponseMetadata?.RequestId);
             Flows.Measures.AwsCalled(name, "ok");
+            Note(name, null, response.Date);
             if (request.Changes) RequestIds.Add(response.ResponseMetadata?.RequestId);
             return read(response.Body);
         }
@@ -93,8 +98,16 @@ internal sealed class WireClient : AmazonServiceClient
             var what = (failure as Flows.AwsRefusedException)?.Code ?? failure.GetType().Name;
             span?.SetStatus(ActivityStatusCode.Error, failure.Message).SetTag("error.type", what);
             Flows.Measures.AwsCalled(name, what);
+            Note(name, failure as Flows.AwsRefusedException, WireBody.DateOf(((exception as AmazonServiceException)?.InnerException as Amazon.Runtime.Internal.HttpErrorResponseException)?.Response));
             throw failure;
         }
+    }
+
+    private void Note(string name, Flows.AwsRefusedException? refused, DateTimeOffset? date)
+    {
+        if (date is { } told) troubles?.Dated(told);
+        if (refused is { IsDenied: true }) troubles?.Denied(refused);
+        else if (date is not null) troubles?.Allowed(name);
     }
 
     private sealed class Metadata : IServiceMetadata

@@ -33,6 +33,9 @@ internal sealed class WireConfig : ClientConfig
         Timeout = options.RequestTimeout;
     }
 
+    /// <summary>Who remembers throttles, refusals and dates; null for nobody.</summary>
+    public Flows.Troubles? Troubles { get; init; }
+
     public override string ServiceVersion => service.ApiVersion;
 
     public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("LastAccessedBot", "1.0");

@@ -28,6 +28,9 @@ internal sealed class WireRequest(string operation, bool changes, IReadOnlyList<
 internal sealed class WireResponse : AmazonWebServiceResponse
 {
     public byte[] Body { get; init; } = [];
+
+    /// <summary>When AWS sent it, by its own clock.</summary>
+    public DateTimeOffset? Date { get; init; }
 }
 
 /// <summary>AWS's answer does not have the form that its documentation gives; <see cref="Exception.Message"/> is a clause.</summary>

@@ -13,7 +13,11 @@ internal sealed class WireRetryPolicy(WireConfig config) : AdaptiveRetryPolicy(c
     {
         var request = executionContext.RequestContext.OriginalRequest as WireRequest;
         var isThrottled = IsThrottlingError(exception);
-        if (isThrottled && request is not null) Flows.Measures.AwsThrottled($"{config.ServiceId}.{request.Operation}");
+        if (isThrottled && request is not null)
+        {
+            Flows.Measures.AwsThrottled($"{config.ServiceId}.{request.Operation}");
+            config.Troubles?.Throttled(Flows.Troubles.Aws, $"{config.ServiceId}.{request.Operation}");
+        }
         return request is { Changes: true } ? Task.FromResult(isThrottled) : base.RetryForExceptionAsync(executionContext, exception);
     }
 

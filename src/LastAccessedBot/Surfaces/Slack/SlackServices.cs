@@ -5,6 +5,7 @@ using LastAccessedBot.Surfaces.Slack.Install;
 using LastAccessedBot.Surfaces.Slack.Pictures;
 using LastAccessedBot.Surfaces.Slack.Socket;
 using LastAccessedBot.Surfaces.Slack.Web;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace LastAccessedBot.Surfaces.Slack;
@@ -28,6 +29,7 @@ public static class SlackServices
             client.Timeout = s_patience;
             client.MaxResponseContentBufferSize = 4 * 1024 * 1024;
         }).RemoveAllLoggers();
+        services.TryAddSingleton<Troubles>();
         services.AddSingleton<SlackClient>();
         AddWorkspaces(services, options);
         services.AddSingleton<Replies>();
@@ -44,6 +46,7 @@ public static class SlackServices
         services.AddSingleton<IHomeSurface, HomeTab>();
         services.AddSingleton<ISlackDoor, SlackDoor>();
         services.AddSingleton<IHandleDeliveries, SlackDeliveries>();
+        services.AddChatHealth<SlackCheckup>("slack");
         if (options.UsesSocketMode)
         {
             services.AddSingleton<SocketMode>();

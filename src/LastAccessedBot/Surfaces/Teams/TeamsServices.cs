@@ -1,6 +1,7 @@
 using LastAccessedBot.Flows;
 using LastAccessedBot.Surfaces.Teams.Authentication;
 using LastAccessedBot.Surfaces.Teams.Connector;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace LastAccessedBot.Surfaces.Teams;
@@ -59,6 +60,7 @@ public static class TeamsServices
     {
         // The token goes to the address that was checked, and to no other that an answer names.
         AddHttpClient(services, ConnectorClient.HttpName, largestAnswer: 4 * 1024 * 1024).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        services.TryAddSingleton<Troubles>();
         services.AddSingleton<ConnectorClient>();
         services.AddSingleton<TeamsConnector>();
         services.AddSingleton<GraphOwners>();
@@ -67,6 +69,7 @@ public static class TeamsServices
         services.AddSingleton<IDirectory>(provider => provider.GetRequiredService<TeamsDirectory>());
         services.AddSingleton<TeamsSurface>();
         services.AddSingleton<IChatSurface>(provider => provider.GetRequiredService<TeamsSurface>());
+        services.AddChatHealth<TeamsCheckup>("teams");
         services.AddSingleton<Dialogs>();
         services.AddSingleton<ITeamsDoor, TeamsDoor>();
         services.AddSingleton<IHandleDeliveries, TeamsDeliveries>();

@@ -12,7 +12,7 @@ public sealed class CommandCompletionTests
     [InlineData("/unused", "/unused ")]
     [InlineData("hello", "")]
     [InlineData("", "")]
-    [InlineData("/unused d", "/unused delete |/unused Development|/unused app-dev|/unused policy-readers")]
+    [InlineData("/unused d", "/unused delete |/unused doctor|/unused Development|/unused app-dev|/unused policy-readers")]
     [InlineData("/unused delete ", "/unused delete group |/unused delete user |/unused delete role |/unused delete policy ")]
     [InlineData("/unused delete user ni", "/unused delete user nikhilj")]
     [InlineData("/unused dev", "/unused Development|/unused app-dev")]

@@ -38,6 +38,7 @@ public static class CommandCompletion
     private static readonly (string Word, string Hint)[] Begun =
     [
         ("delete ", "then a kind and a name"),
+        ("doctor", "whether everything is well"),
         ("why ", "then a name and a service"),
         ("who ", "then a name and a service"),
         ("sweep", "the whole account, and how far that is"),

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace LastAccessedBot.Surfaces.Slack.Web;
 
 /// <summary>Calls Slack's Web API. Waits where Slack asks for it, repeats what is safe to repeat, and nothing else.</summary>
-public sealed partial class SlackClient(IHttpClientFactory clients, IOptions<SlackOptions> options, TimeProvider time, ILogger<SlackClient> log)
+public sealed partial class SlackClient(IHttpClientFactory clients, IOptions<SlackOptions> options, TimeProvider time, Troubles troubles, ILogger<SlackClient> log)
 {
     public const string HttpName = "slack";
 
@@ -51,17 +51,27 @@ public sealed partial class SlackClient(IHttpClientFactory clients, IOptions<Sla
         return CallAsync(SlackMethod.GetTokens, new AuthenticationHeaderValue("Basic", app), "", grant, cancellation);
     }
 
-    private async Task<JsonElement> CallAsync(SlackMethod method, AuthenticationHeaderValue caller, string team, JsonObject arguments, CancellationToken cancellation)
+    /// <summary>Asks whose a bot token is, and what it may.</summary>
+    /// <returns>The scopes are null where Slack does not tell them.</returns>
+    /// <inheritdoc cref="CallAsync(SlackMethod, string, string, JsonObject, CancellationToken)"/>
+    public Task<(JsonElement Answer, ImmutableArray<string>? Scopes)> TestAsync(string token, string team, CancellationToken cancellation) =>
+        AskAsync(SlackMethod.AuthTest, new AuthenticationHeaderValue("Bearer", token), team, new JsonObject(), cancellation);
+
+    private async Task<JsonElement> CallAsync(SlackMethod method, AuthenticationHeaderValue caller, string team, JsonObject arguments, CancellationToken cancellation) =>
+        (await AskAsync(method, caller, team, arguments, cancellation)).Answer;
+
+    private async Task<(JsonElement Answer, ImmutableArray<string>? Scopes)> AskAsync(SlackMethod method, AuthenticationHeaderValue caller, string team, JsonObject arguments, CancellationToken cancellation)
     {
         var lane = $"{method.Name} {team} {arguments["channel"]?.GetValue<string>()}";
         for (var attempt = 1; ; attempt++)
         {
             await _lanes.WaitAsync(lane, cancellation);
-            var (answer, pause, failure) = await TryAsync(method, caller, arguments, cancellation);
-            if (answer is { } element) return Checked(method, element);
+            var (answer, scopes, pause, failure) = await TryAsync(method, caller, arguments, cancellation);
+            if (answer is { } element) return (Checked(method, element), scopes);
             if (pause is { } asked)
             {
                 Measures.ChatThrottled(SlackIds.SurfaceName, method.Name);
+                troubles.Throttled(SlackIds.SurfaceName, method.Name);
                 LogThrottled(method.Name, team, asked.TotalSeconds);
                 if (attempt == MostTries || asked > s_longestPause) throw new SlackUnreachableException(method.Name, $"it asked for {asked.TotalSeconds:F0} s of patience", mayHaveHappened: false);
                 _lanes.Close(lane, asked);
@@ -117,7 +127,7 @@ public sealed partial class SlackClient(IHttpClientFactory clients, IOptions<Sla
         }
     }
 
-    private async Task<(JsonElement? Answer, TimeSpan? Pause, SlackUnreachableException? Failure)> TryAsync(SlackMethod method, AuthenticationHeaderValue caller, JsonObject arguments, CancellationToken cancellation)
+    private async Task<(JsonElement? Answer, ImmutableArray<string>? Scopes, TimeSpan? Pause, SlackUnreachableException? Failure)> TryAsync(SlackMethod method, AuthenticationHeaderValue caller, JsonObject arguments, CancellationToken cancellation)
     {
         using var client = clients.CreateClient(HttpName);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Value.ApiUrl, method.Name));
@@ -128,16 +138,20 @@ public sealed partial class SlackClient(IHttpClientFactory clients, IOptions<Sla
         try
         {
             using var answer = await client.SendAsync(request, cancellation);
-            if (answer.StatusCode == HttpStatusCode.TooManyRequests) return (null, RetryAfter.Of(answer, time.GetUtcNow()) ?? TimeSpan.FromSeconds(1), null);
-            if (answer.StatusCode != HttpStatusCode.OK) return (null, null, new SlackUnreachableException(method.Name, $"HTTP {(int)answer.StatusCode}", mayHaveHappened: true));
+            if (answer.StatusCode == HttpStatusCode.TooManyRequests) return (null, null, RetryAfter.Of(answer, time.GetUtcNow()) ?? TimeSpan.FromSeconds(1), null);
+            if (answer.StatusCode != HttpStatusCode.OK) return (null, null, null, new SlackUnreachableException(method.Name, $"HTTP {(int)answer.StatusCode}", mayHaveHappened: true));
             using var body = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync(cancellation), cancellationToken: cancellation);
-            return (body.RootElement.Clone(), null, null);
+            return (body.RootElement.Clone(), ScopesOf(answer), null, null);
         }
         catch (Exception failure) when (IsOutage(failure, cancellation))
         {
-            return (null, null, new SlackUnreachableException(method.Name, failure.Message, mayHaveHappened: true, failure));
+            return (null, null, null, new SlackUnreachableException(method.Name, failure.Message, mayHaveHappened: true, failure));
         }
     }
+
+    private static ImmutableArray<string>? ScopesOf(HttpResponseMessage answer) => answer.Headers.TryGetValues("x-oauth-scopes", out var told)
+        ? [.. told.SelectMany(line => line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]
+        : null;
 
     private static bool IsOutage(Exception failure, CancellationToken cancellation) =>
         failure is HttpRequestException or IOException or JsonException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested);

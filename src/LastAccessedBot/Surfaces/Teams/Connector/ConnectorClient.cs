@@ -16,7 +16,7 @@ internal sealed record ConnectorCall(string Operation, HttpMethod Method, Uri Ad
 
 /// <summary>Calls Teams. Waits where it asks for it, repeats what is safe to repeat, and nothing else.</summary>
 /// <param name="tokens">null for a bot without an identity, which speaks to a test client on this machine alone.</param>
-internal sealed partial class ConnectorClient(IHttpClientFactory clients, TimeProvider time, ILogger<ConnectorClient> log, IConnectorToken? tokens = null)
+internal sealed partial class ConnectorClient(IHttpClientFactory clients, TimeProvider time, Troubles troubles, ILogger<ConnectorClient> log, IConnectorToken? tokens = null)
 {
     public const string HttpName = "teams";
 
@@ -40,6 +40,7 @@ internal sealed partial class ConnectorClient(IHttpClientFactory clients, TimePr
                     return answered.Body;
                 case Outcome.Throttled throttled:
                     Measures.ChatThrottled(TeamsIds.SurfaceName, call.Operation);
+                    troubles.Throttled(TeamsIds.SurfaceName, call.Operation);
                     LogThrottled(call.Operation, throttled.Pause.TotalSeconds);
                     if (attempt == MostTries || throttled.Pause > s_longestPause) throw new ConnectorUnreachableException(call.Operation, $"it asked for {throttled.Pause.TotalSeconds:F0} s of patience", mayHaveHappened: false);
                     _lanes.Close(call.Lane, throttled.Pause);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LastAccessedBot.Surfaces.Slack.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -34,6 +35,9 @@ internal sealed class SimulatedSlack : IAsyncDisposable
     public Uri ApiUrl => new(Address, "/api/");
 
     public SlackFaults Faults { get; } = new();
+
+    /// <summary>What the bot's tokens are good for.</summary>
+    public IReadOnlyList<string> Scopes { get; set; } = SlackMethod.Scopes;
 
     public SocketServer Sockets { get; }
 

@@ -38,6 +38,7 @@ internal sealed class WebApi(SimulatedSlack slack)
             _ => slack.OAuth.Speaker(caller) is var (team, error) && team is not null ? DoAs(team, method, arguments) : Error(error!),
         });
         slack.Calls.Enqueue(new SlackCall(method, arguments, answer["error"]?.GetValue<string>(), caller));
+        http.Response.Headers["x-oauth-scopes"] = string.Join(',', slack.Scopes);
         if (SlackFaults.Take(slack.Faults.Lost, method)) http.Response.StatusCode = 500;
         else await http.Response.WriteAsJsonAsync(answer);
     }
