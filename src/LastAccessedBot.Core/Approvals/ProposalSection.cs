@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Core.Keeps;
 using LastAccessedBot.Core.Policies;
 using LastAccessedBot.Core.Trims;
 
@@ -123,7 +124,7 @@ internal sealed record ProposalSection(Proposal Proposal, Func<string, string> N
             TypedName.Form(Trim) is { } form
                 ? new Choice(Id(Press.Approve), "Approve", ChoiceStyle.Danger, Form: form)
                 : new Choice(Id(Press.Approve), "Approve", Trim.IsDeletion ? ChoiceStyle.Danger : ChoiceStyle.Primary, Trim.IsDeletion ? $"{Trim.Title}?" : null),
-            new Choice(Id(Press.Keep), "Keep", Form: Keeping.Form(Trim.Title)),
+            new Choice(Id(Press.Keep), "Keep", Form: Keeping.Form(Trim.Title, StandingKeep.Scopes(Proposal))),
             new Choice(Id(Press.Dismiss), "Dismiss"),
         ],
         ProposalState.Kept => [new Choice(Id(Press.Reopen), "Suggest again")],

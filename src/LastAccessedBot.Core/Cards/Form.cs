@@ -5,7 +5,7 @@ namespace LastAccessedBot.Core.Cards;
 
 /// <summary>What a press asks for before it counts. Platforms show it as a dialog; what comes back is checked again where it counts.</summary>
 /// <param name="About">What is being decided, above the fields.</param>
-/// <param name="Fields">One to ten; every one must be filled in.</param>
+/// <param name="Fields">One to ten; every one must be filled in, but for those that say otherwise.</param>
 public sealed record Form(Prose About, ImmutableArray<Field> Fields)
 {
     /// <summary>What is wrong with the inputs, field id → sentence; empty when nothing is. Inputs that no field asks for do not matter.</summary>
@@ -52,9 +52,10 @@ public abstract record Field
     /// <summary>One of several.</summary>
     /// <param name="Options">Two to one hundred.</param>
     /// <param name="Initial">The value of the option that stands there at first.</param>
-    public sealed record OneOf(string Id, string Label, ImmutableArray<Option> Options, string Initial) : Field
+    /// <param name="MayBeLeftOut">Whoever does not say, as scripts may, means what stands there at first; null where they have to.</param>
+    public sealed record OneOf(string Id, string Label, ImmutableArray<Option> Options, string Initial, bool? MayBeLeftOut = null) : Field
     {
-        public override string? Fault(string input) => Options.Any(option => option.Value == input)
+        public override string? Fault(string input) => (MayBeLeftOut == true && input.Length == 0) || Options.Any(option => option.Value == input)
             ? null
             : $"Choose one of {string.Join(", ", Options.Select(option => $"`{option.Value}`"))}.";
     }

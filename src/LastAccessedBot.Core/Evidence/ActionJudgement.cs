@@ -8,11 +8,14 @@ namespace LastAccessedBot.Core.Evidence;
 /// <param name="Trail">What CloudTrail recorded of the subject; null where nobody asked.</param>
 public sealed record ActionJudgement(ActionReport? Report, DateTimeOffset SubjectSince, ReviewWindow Window, DateTimeOffset Now, Trail? Trail = null)
 {
+    /// <inheritdoc cref="Judgement.Kept"/>
+    public Func<ServiceNamespace, string?> Kept { get; init; } = _ => null;
+
     /// <summary>Tracked actions without use in the window, in order.</summary>
     public IReadOnlyList<ActionUse> Unused(ServiceNamespace service)
     {
         var start = Window.Start(Now);
-        return SubjectSince > start ? [] : [.. Tracked(service).Where(use => !(use.LastAttempt >= start) && !OnlyPasses(use.Action) && Trail?.Saw(service, use.Action, start) != true)];
+        return SubjectSince > start || Kept(service) is not null ? [] : [.. Tracked(service).Where(use => !(use.LastAttempt >= start) && !OnlyPasses(use.Action) && Trail?.Saw(service, use.Action, start) != true)];
     }
 
     /// <summary>All the actions that AWS tracked, used or not, in order.</summary>

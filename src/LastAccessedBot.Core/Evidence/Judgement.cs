@@ -8,6 +8,9 @@ namespace LastAccessedBot.Core.Evidence;
 /// <param name="Trail">What CloudTrail recorded of the subject; null where nobody asked. It can only make unknown what the report calls unused.</param>
 public sealed record Judgement(AccessReport? Report, DateTimeOffset SubjectSince, ReviewWindow Window, DateTimeOffset Now, Trail? Trail = null)
 {
+    /// <summary>Why a service that shows no use is needed all the same, as a clause; null where nobody says so.</summary>
+    public Func<ServiceNamespace, string?> Kept { get; init; } = _ => null;
+
     /// <summary>The verdict on one service that a policy names or lets through.</summary>
     public Verdict On(ServiceNamespace service) => Report switch
     {
@@ -27,6 +30,7 @@ public sealed record Judgement(AccessReport? Report, DateTimeOffset SubjectSince
         // Two evidences that disagree: neither is believed.
         if (Trail?.LastOf(use.Service) is { } recorded && recorded.Last >= start)
             return new Verdict.Unknown($"CloudTrail recorded `{recorded.Service}:{recorded.Action}` on {recorded.Last:yyyy-MM-dd}, and AWS's report shows no use");
+        if (Kept(use.Service) is { } why) return new Verdict.Unknown(why);
         return new Verdict.Unused(use.LastAttempt);
     }
 }

@@ -20,7 +20,12 @@ internal sealed class Plan(ReviewFacts facts, Guards guards)
 
     public int Offered => _trims.Count;
 
-    public void Offer(Trim trim) => _trims.Add(trim);
+    /// <summary>What somebody keeps is shown with who and why, and not offered.</summary>
+    public void Offer(Trim trim)
+    {
+        if (facts.Keeps.FirstOrDefault(keep => keep.Covers(trim, facts)) is { } kept) Withhold(trim.Title, kept.Sentence.Then("."), trim.Change);
+        else _trims.Add(trim);
+    }
 
     /// <summary>Whether a trim with this key is offered already.</summary>
     public bool Offers(string key) => _trims.Any(trim => trim.Key == key);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Evidence;
+using LastAccessedBot.Core.Keeps;
 using LastAccessedBot.Core.Policies;
 
 namespace LastAccessedBot.Core.Trims;
@@ -31,6 +32,9 @@ public sealed record ReviewFacts(
     /// <summary>What CloudTrail recorded of the subject; null where nobody asked.</summary>
     public Trail? Trail { get; init; }
 
+    /// <summary>What people said is needed though it looks idle, of whatever target; none that is over.</summary>
+    public ImmutableArray<StandingKeep> Keeps { get; init; } = [];
+
     /// <summary>The report of the subject itself; null where nobody's use could be reported.</summary>
     public AccessReport? Report => Reports.GetValueOrDefault(SubjectArn);
 
@@ -44,10 +48,12 @@ public sealed record ReviewFacts(
     };
 
     /// <summary>The judgement on what a subject's report says; without a report everything is unknown.</summary>
-    public Judgement Judge(string arn, DateTimeOffset since) => new(Reports.GetValueOrDefault(arn), since, Window, Now, TrailOf(arn));
+    public Judgement Judge(string arn, DateTimeOffset since) => new(Reports.GetValueOrDefault(arn), since, Window, Now, TrailOf(arn)) { Kept = KeptOf(arn) };
 
     /// <summary>The same by action.</summary>
-    public ActionJudgement JudgeActions(string arn, DateTimeOffset since) => new(ActionReports.GetValueOrDefault(arn), since, Window, Now, TrailOf(arn));
+    public ActionJudgement JudgeActions(string arn, DateTimeOffset since) => new(ActionReports.GetValueOrDefault(arn), since, Window, Now, TrailOf(arn)) { Kept = KeptOf(arn) };
+
+    private Func<ServiceNamespace, string?> KeptOf(string arn) => service => Keeps.Select(keep => keep.Withholds(service, arn, this)).FirstOrDefault(why => why is not null);
 
     private Trail? TrailOf(string arn) => Trail is not null && arn == SubjectArn ? Trail : null;
 }

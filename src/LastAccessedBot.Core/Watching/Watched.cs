@@ -17,7 +17,7 @@ public sealed record Watched(ImmutableArray<IdentityRef> Identities, ImmutableAr
     /// <summary>null where nobody is left who could miss anything, and for what caps whole accounts, whose trails are their own.</summary>
     public static Watched? Of(Trim trim)
     {
-        ImmutableArray<IdentityRef> who = [.. trim.Edits.SelectMany(edit => Whom(edit, trim)).Distinct().Order()];
+        ImmutableArray<IdentityRef> who = [.. Whom(trim).Order()];
         ImmutableArray<ServiceNamespace> what = [.. trim.Gone.Concat(trim.RemovedActions.Select(actions => actions.Service)).Distinct().Order()];
         return who.IsEmpty || what.IsEmpty || trim.Deletes is not null ? null : new Watched(who, what, trim.Kind == TrimKind.CapIdentity) { Trim = trim };
     }
@@ -42,6 +42,9 @@ public sealed record Watched(ImmutableArray<IdentityRef> Identities, ImmutableAr
     /// <summary>Both together with what was seen before, the latest first; of one action, the newest reading.</summary>
     public static ImmutableArray<Denial> Joined(IEnumerable<Denial> before, IEnumerable<Denial> now) =>
         [.. now.Concat(before).DistinctBy(one => (one.Who, one.Service, one.Action?.ToUpperInvariant())).OrderByDescending(one => one.Last).ThenBy(one => one.Who).ThenBy(one => one.Service)];
+
+    /// <summary>From whom a trim takes something: users, roles, and groups for their members.</summary>
+    public static IEnumerable<IdentityRef> Whom(Trim trim) => trim.Edits.SelectMany(edit => Whom(edit, trim)).Distinct();
 
     private static IEnumerable<IdentityRef> Whom(AccountEdit edit, Trim trim) => edit switch
     {

@@ -65,7 +65,7 @@ internal static class EventLookup
     private static long? Number(JsonElement asked, string name) =>
         asked.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? (long)value.GetDouble() : null;
 
-    private static IEnumerable<TrailedEvent> Events(ServiceCall call) => 
+    private static IEnumerable<TrailedEvent> Events(ServiceCall call) =>
         call.State.Users.Values.Concat<Actor>(call.State.Roles.Values).SelectMany(actor =>
             Of(call, actor, actor.Used, null).Concat(Of(call, actor, actor.Recorded, null)).Concat(Of(call, actor, actor.Denied, "AccessDenied")));
 

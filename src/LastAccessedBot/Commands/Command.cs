@@ -40,6 +40,9 @@ public abstract record Command
     /// <summary><c>/unused owner NAME add @person</c>, <c>/unused away @person 14d</c>, <c>/unused back</c>.</summary>
     public sealed record Owners(OwnerOrder Order) : Command;
 
+    /// <summary><c>/unused keep NAME 90d WHY</c>, <c>/unused snooze NAME 14d</c>, <c>/unused keeps</c>, <c>/unused unkeep ID</c>.</summary>
+    public sealed record Keeps(KeepOrder Order) : Command;
+
     public sealed record Help : Command;
 }
 

@@ -48,6 +48,7 @@ public static class CommandGrammar
             [var verb, .. var rest] when Is(verb, "why") => AboutService(ServiceQuestion.Why, rest),
             [var verb, .. var rest] when Is(verb, "who") => AboutService(ServiceQuestion.Who, rest),
             [var verb, .. var rest] when OwnerGrammar.Reads(verb) => OwnerGrammar.Parse(verb, rest),
+            [var verb, .. var rest] when KeepGrammar.Reads(verb) => KeepGrammar.Parse(verb, rest),
             [var verb, .. var rest] when SubscriptionGrammar.Reads(verb) => SubscriptionGrammar.Parse(verb, rest),
             [var kind, .. var rest] when s_kinds.Contains(kind.ToLowerInvariant()) => Review(kind.ToLowerInvariant(), rest),
             [var kind, .. var rest] when Is(kind, "ou") || Is(kind, "account") => Entity(kind.ToLowerInvariant(), rest),

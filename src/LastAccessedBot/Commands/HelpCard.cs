@@ -25,6 +25,8 @@ internal static class HelpCard
             Row("/unused subscribe NAME", "get a digest about it here every Monday at 09:00: what became unused, what is open, what was decided"),
             Row("/unused subscribe NAME daily 07:30 Europe/Berlin quiet", "say when, by whose clock, and to be silent where nothing is new; also weekly fri, monthly mon; /unused unsubscribe NAME ends it"),
             Row("/unused subscriptions", "see what is subscribed here, and when its next digest comes"),
+            Row("/unused keep NAME 90d WHY", "say that it is needed though it looks idle; service s3 or policy NAME after the name keeps a part"),
+            Row("/unused snooze NAME 14d", "put it off, without a reason; /unused keeps lists all of it, /unused unkeep ID ends it"),
             Row("/unused owner NAME add @person", "say who decides about it, with you; also remove, list, not-mine @person"),
             Row("/unused away @person 14d", "let somebody decide in your place; /unused back ends it"),
             Row("/unused history [NAME]", "read the record: who asked, approved, kept, applied, undid"),

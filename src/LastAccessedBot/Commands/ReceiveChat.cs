@@ -11,7 +11,7 @@ namespace LastAccessedBot.Commands;
 
 /// <summary>The door that every surface knocks at: lines go to the verb's handler, presses to theirs.</summary>
 internal sealed class ReceiveChat(
-    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ApproveTogether together, ChatSurfaces surfaces, Homes homes, ShowHistory history, LinkReport reports, Subscribe subscribe, NameOwners owners, StartSweep sweep, TimeProvider time) : IReceiveChat
+    IReviews reviews, IBackgroundWork work, ReceiveClick clicks, ApproveTogether together, ChatSurfaces surfaces, Homes homes, ShowHistory history, LinkReport reports, Subscribe subscribe, NameOwners owners, KeepTargets keeps, StartSweep sweep, TimeProvider time) : IReceiveChat
 {
     public Card? AnswerAtOnce(Typed typed) => CommandGrammar.Parse(typed.Text) switch
     {
@@ -60,6 +60,7 @@ internal sealed class ReceiveChat(
         Command.History about => history.ShowAsync(about.About, conversation, cancellation),
         Command.Report report => reports.AnswerAsync(report.Kind, report.Name, report.Window, person, conversation, cancellation),
         Command.Subscriptions subscriptions => subscribe.ObeyAsync(subscriptions.Order, person, conversation, cancellation),
+        Command.Keeps kept => keeps.ObeyAsync(kept.Order, person, conversation, cancellation),
         Command.Owners named => owners.ObeyAsync(named.Order, person, conversation, cancellation),
         Command.Undo undo => clicks.PressAsync(person, conversation, null, new ChoiceId.OnProposal(Press.Undo, undo.ProposalId), ImmutableDictionary<string, string>.Empty, cancellation),
         _ => throw new System.Diagnostics.UnreachableException(),

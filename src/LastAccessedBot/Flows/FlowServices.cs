@@ -24,6 +24,7 @@ public static class FlowServices
         return services
             .AddSingleton<Subscribe>()
             .AddSingleton<NameOwners>()
+            .AddSingleton<KeepTargets>()
             .AddSingleton<NoteOwners>()
             .AddSingleton<RemindOwners>()
             .AddSingleton<GatherDigest>()

@@ -7,7 +7,7 @@ namespace LastAccessedBot.Flows;
 
 /// <summary>Reads, live, all that a plan for one subject is computed from.</summary>
 public sealed class GatherFacts(
-    IAccountReader account, IAccessReports reports, GatherMembers members, ActionList actions, IOrganizationReader organizations, IOrganizationReports organizationReports, ITrailReader trail, TimeProvider time)
+    IAccountReader account, IAccessReports reports, GatherMembers members, ActionList actions, IOrganizationReader organizations, IOrganizationReports organizationReports, ITrailReader trail, IKeeps keeps, TimeProvider time)
 {
     /// <summary>null: the subject does not exist (any more). Throws as the readers do.</summary>
     /// <param name="asked">Before a deletion more is read, and about one service less.</param>
@@ -26,7 +26,7 @@ public sealed class GatherFacts(
         var byAction = plans && IsByAction(subject, question) ? reports.ActionReportAsync(arn, read, progress, cancellation) : null;
         var recorded = plans && subject is ReviewSubject.OfIdentity { Ref: var name } ? trail.OfAsync(state.Identities[name], window.Start(read), progress, cancellation) : Task.FromResult<Trail?>(null);
         await Task.WhenAll(new Task?[] { services, byAction, recorded }.OfType<Task>());
-        var facts = Facts(subject, state, arn, services is null ? null : await services, window, question) with
+        var facts = await FactsAsync(subject, state, arn, services is null ? null : await services, window, question, cancellation) with
         {
             ActionReports = byAction is null ? Nothing<ActionReport>() : Nothing<ActionReport>().Add(arn, await byAction),
             Published = actions.Published,
@@ -41,13 +41,14 @@ public sealed class GatherFacts(
         var read = time.GetUtcNow();
         var report = around.BoundAccounts.Any() ? await organizationReports.ReportAsync(around.EntityPath, read, progress, cancellation) : null;
         // The name may have changed since somebody asked; the id is the same.
-        return Facts(new ReviewSubject.OfEntity(around.Subject.Ref), AccountState.Empty with { Organization = around }, around.EntityPath, report, window, question);
+        return await FactsAsync(new ReviewSubject.OfEntity(around.Subject.Ref), AccountState.Empty with { Organization = around }, around.EntityPath, report, window, question, cancellation);
     }
 
-    private ReviewFacts Facts(ReviewSubject subject, AccountState state, string key, AccessReport? report, ReviewWindow window, Question question) => new(
-        subject, state,
-        report is null ? Nothing<AccessReport>() : Nothing<AccessReport>().Add(key, report),
-        window, time.GetUtcNow(), question);
+    private async Task<ReviewFacts> FactsAsync(ReviewSubject subject, AccountState state, string key, AccessReport? report, ReviewWindow window, Question question, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        return new ReviewFacts(subject, state, report is null ? Nothing<AccessReport>() : Nothing<AccessReport>().Add(key, report), window, now, question) { Keeps = await keeps.StandingAsync(now, cancellation) };
+    }
 
     private static ImmutableSortedDictionary<string, T> Nothing<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
 

@@ -1,6 +1,7 @@
 using LastAccessedBot.Core;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Audit;
+using LastAccessedBot.Core.Keeps;
 using Microsoft.Extensions.Options;
 
 namespace LastAccessedBot.Flows;
@@ -10,7 +11,7 @@ namespace LastAccessedBot.Flows;
 /// believed for one thing only: who pressed.
 /// </summary>
 public sealed class ReceiveClick(
-    IProposals proposals, IReviews reviews, IBackgroundWork work, ShowReview show, ShowDigest digests, ShowAlerts alerts, ChatSurfaces surfaces, IPeople people,
+    IProposals proposals, IReviews reviews, IBackgroundWork work, ShowReview show, ShowDigest digests, ShowAlerts alerts, KeepTargets keeps, ChatSurfaces surfaces, IPeople people,
     AuthorityOf authority, IOptionsMonitor<ApprovalOptions> options, TimeProvider time)
 {
     /// <param name="on">The card that was pressed; null when the press was typed.</param>
@@ -46,7 +47,7 @@ public sealed class ReceiveClick(
                             await TellAsync(conversation, person, unusable.Why, cancellation);
                             return;
                         case Parsed<Proposal>.Ok { Value: var moved } when await proposals.MoveAsync(proposal, moved, Entry(proposal, moved, person, now), cancellation):
-                            await GoOnAsync(moved, cancellation);
+                            await GoOnAsync(proposal, moved, inputs, person.Key(), cancellation);
                             return;
                     }
                     // Somebody was faster: ruled on again, from what they left.
@@ -74,14 +75,18 @@ public sealed class ReceiveClick(
     }
 
     // First of all: what is decided is carried out, even if the presser is gone or the platform does not answer.
-    private async Task GoOnAsync(Proposal decided, CancellationToken cancellation)
+    private async Task GoOnAsync(Proposal before, Proposal decided, IReadOnlyDictionary<string, string> inputs, string by, CancellationToken cancellation)
     {
         switch (decided.State)
         {
             case ProposalState.Approved: work.Apply(decided.Id); break;
             case ProposalState.Undoing: work.Undo(decided.Id); break;
-            case ProposalState.Proposed: work.Refresh(decided.ReviewId); break;
+            case ProposalState.Proposed:
+                await keeps.ReopenAsync(decided.Id, by, cancellation);
+                work.Refresh(decided.ReviewId);
+                break;
             case ProposalState.Kept:
+                if (StandingKeep.Of(decided, Keeping.ScopeIn(inputs, StandingKeep.Scopes(before)), by, decided.Keeping!) is { } wider) await keeps.KeepAsync(wider, cancellation);
                 // Other cards may suggest the same: they too withhold it from now on.
                 foreach (var other in (await proposals.InAsync([ProposalState.Proposed], cancellation)).Where(other => other.Trim.Key == decided.Trim.Key).Select(other => other.ReviewId).Distinct())
                     work.Refresh(other);

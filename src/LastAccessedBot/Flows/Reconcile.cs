@@ -33,7 +33,8 @@ public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMo
             Answer = review.Answer with
             {
                 Trims = [.. review.Answer.Trims.Where(trim => !keepings.ContainsKey(trim.Key))],
-                Withheld = [.. review.Answer.Withheld, .. found[true].Where(one => !settled.Contains(one.Trim.Key)).Select(one => new WithheldTrim(one.Trim.Title, keepings[one.Trim.Key].Sentence, null))],
+                // What stands on the card as kept is not told a second time.
+                Withheld = [.. review.Answer.Withheld.Where(one => !known.Any(proposal => proposal.State == ProposalState.Kept && proposal.Trim.Title.Equals(one.Title))), .. found[true].Where(one => !settled.Contains(one.Trim.Key)).Select(one => new WithheldTrim(one.Trim.Title, keepings[one.Trim.Key].Sentence, null))],
             },
         };
         var changes = new List<ProposalChange>();

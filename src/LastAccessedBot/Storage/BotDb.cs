@@ -53,6 +53,8 @@ public abstract class BotDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<AbsenceRow> Absences => Set<AbsenceRow>();
 
+    public DbSet<KeepRow> Keeps => Set<KeepRow>();
+
     public DbSet<ReminderRow> Reminders => Set<ReminderRow>();
 
     /// <summary>What this host calls itself in what it holds: where several share the state, another one after every start.</summary>
@@ -94,6 +96,8 @@ public abstract class BotDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<SubscriptionRow>().HasIndex(row => row.ReviewId);
         modelBuilder.Entity<OwnershipRow>().HasKey(row => row.Subject);
         modelBuilder.Entity<AbsenceRow>().HasKey(row => row.Person);
+        modelBuilder.Entity<KeepRow>().HasKey(row => row.Id);
+        modelBuilder.Entity<KeepRow>().HasIndex(row => row.UntilTicks);
         modelBuilder.Entity<ReminderRow>().HasKey(row => new { row.Surface, row.Conversation });
         modelBuilder.Entity<WatchRow>().HasKey(row => row.ProposalId);
         modelBuilder.Entity<WatchRow>().HasIndex(row => row.ReviewId);

@@ -31,6 +31,7 @@ public static class StorageServices
             .AddSingleton<ISweepTargets, SweepTargets>()
             .AddSingleton<IWatches, Watches>()
             .AddSingleton<IOwners, Owners>()
+            .AddSingleton<IKeeps, Keeps>()
             .AddSingleton<IReminders, Reminders>()
             .AddSingleton<Deliveries>()
             .AddSingleton<IDeliveries>(services => services.GetRequiredService<Deliveries>())

@@ -56,7 +56,7 @@ public sealed class KeepingTests
     [Fact]
     public void Every_option_of_the_form_is_one_that_is_read()
     {
-        var options = Keeping.Form("Detach").Fields.OfType<Field.OneOf>().Single();
+        var options = Keeping.Form("Detach", []).Fields.OfType<Field.OneOf>().Single();
         Assert.Contains(options.Options, option => option.Value == options.Initial);
         Assert.All(options.Options, option => Assert.True(Kept("why", option.Value).Until > s_now));
     }

@@ -294,6 +294,28 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                     b.ToTable("Journal");
                 });
 
+            modelBuilder.Entity("LastAccessedBot.Storage.KeepRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("UntilTicks")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UntilTicks");
+
+                    b.ToTable("Keeps");
+                });
+
             modelBuilder.Entity("LastAccessedBot.Storage.OneTimeSecretRow", b =>
                 {
                     b.Property<string>("Purpose")

@@ -289,6 +289,28 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                     b.ToTable("Journal");
                 });
 
+            modelBuilder.Entity("LastAccessedBot.Storage.KeepRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UntilTicks")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UntilTicks");
+
+                    b.ToTable("Keeps");
+                });
+
             modelBuilder.Entity("LastAccessedBot.Storage.OneTimeSecretRow", b =>
                 {
                     b.Property<string>("Purpose")

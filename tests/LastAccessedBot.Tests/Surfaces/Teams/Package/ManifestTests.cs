@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using LastAccessedBot.Flows;
-using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Commands;
 using LastAccessedBot.Core;
+using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Flows;
 
 namespace LastAccessedBot.Tests.Surfaces.Teams.Package;
 

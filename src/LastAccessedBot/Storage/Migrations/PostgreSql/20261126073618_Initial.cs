@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace LastAccessedBot.Storage.Migrations.Sqlite
+namespace LastAccessedBot.Storage.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -14,10 +14,10 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "Absences",
                 columns: table => new
                 {
-                    Person = table.Column<string>(type: "TEXT", nullable: false),
-                    UntilTicks = table.Column<long>(type: "INTEGER", nullable: false),
-                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
-                    Json = table.Column<string>(type: "TEXT", nullable: false)
+                    Person = table.Column<string>(type: "text", nullable: false),
+                    UntilTicks = table.Column<long>(type: "bigint", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -28,10 +28,10 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "Addresses",
                 columns: table => new
                 {
-                    Surface = table.Column<string>(type: "TEXT", nullable: false),
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    Content = table.Column<string>(type: "TEXT", nullable: false),
-                    SeenTicks = table.Column<long>(type: "INTEGER", nullable: false)
+                    Surface = table.Column<string>(type: "text", nullable: false),
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Content = table.Column<string>(type: "text", nullable: false),
+                    SeenTicks = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -42,17 +42,17 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "Audit",
                 columns: table => new
                 {
-                    Number = table.Column<long>(type: "INTEGER", nullable: false),
-                    Ticks = table.Column<long>(type: "INTEGER", nullable: false),
-                    Actor = table.Column<string>(type: "TEXT", nullable: false),
-                    Event = table.Column<string>(type: "TEXT", nullable: false),
-                    ReviewId = table.Column<string>(type: "TEXT", nullable: true),
-                    ProposalId = table.Column<string>(type: "TEXT", nullable: true),
-                    Subject = table.Column<string>(type: "TEXT", nullable: false),
-                    Detail = table.Column<string>(type: "TEXT", nullable: false),
-                    Facts = table.Column<string>(type: "TEXT", nullable: true),
-                    Previous = table.Column<string>(type: "TEXT", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", nullable: false)
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    Ticks = table.Column<long>(type: "bigint", nullable: false),
+                    Actor = table.Column<string>(type: "text", nullable: false),
+                    Event = table.Column<string>(type: "text", nullable: false),
+                    ReviewId = table.Column<string>(type: "text", nullable: true),
+                    ProposalId = table.Column<string>(type: "text", nullable: true),
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Detail = table.Column<string>(type: "text", nullable: false),
+                    Facts = table.Column<string>(type: "text", nullable: true),
+                    Previous = table.Column<string>(type: "text", nullable: false),
+                    Hash = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -63,9 +63,9 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "AuditHeads",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false),
-                    Number = table.Column<long>(type: "INTEGER", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -76,10 +76,10 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "Cards",
                 columns: table => new
                 {
-                    Surface = table.Column<string>(type: "TEXT", nullable: false),
-                    Conversation = table.Column<string>(type: "TEXT", nullable: false),
-                    Message = table.Column<string>(type: "TEXT", nullable: false),
-                    Json = table.Column<string>(type: "TEXT", nullable: false)
+                    Surface = table.Column<string>(type: "text", nullable: false),
+                    Conversation = table.Column<string>(type: "text", nullable: false),
+                    Message = table.Column<string>(type: "text", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -90,13 +90,13 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "Deliveries",
                 columns: table => new
                 {
-                    Surface = table.Column<string>(type: "TEXT", nullable: false),
-                    Key = table.Column<string>(type: "TEXT", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", nullable: false),
-                    Payload = table.Column<string>(type: "TEXT", nullable: true),
-                    Ticks = table.Column<long>(type: "INTEGER", nullable: false),
-                    Holder = table.Column<string>(type: "TEXT", nullable: false),
-                    LeaseTicks = table.Column<long>(type: "INTEGER", nullable: false)
+                    Surface = table.Column<string>(type: "text", nullable: false),
+                    Key = table.Column<string>(type: "text", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false),
+                    Payload = table.Column<string>(type: "text", nullable: true),
+                    Ticks = table.Column<long>(type: "bigint", nullable: false),
+                    Holder = table.Column<string>(type: "text", nullable: false),
+                    LeaseTicks = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -107,13 +107,13 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "Digests",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    Surface = table.Column<string>(type: "TEXT", nullable: false),
-                    Conversation = table.Column<string>(type: "TEXT", nullable: false),
-                    Ticks = table.Column<long>(type: "INTEGER", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
-                    Json = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Surface = table.Column<string>(type: "text", nullable: false),
+                    Conversation = table.Column<string>(type: "text", nullable: false),
+                    Ticks = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -124,10 +124,10 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "Homes",
                 columns: table => new
                 {
-                    Surface = table.Column<string>(type: "TEXT", nullable: false),
-                    Person = table.Column<string>(type: "TEXT", nullable: false),
-                    Page = table.Column<int>(type: "INTEGER", nullable: false),
-                    Ticks = table.Column<long>(type: "INTEGER", nullable: false)
+                    Surface = table.Column<string>(type: "text", nullable: false),
+                    Person = table.Column<string>(type: "text", nullable: false),
+                    Page = table.Column<int>(type: "integer", nullable: false),
+                    Ticks = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -138,12 +138,12 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "Installations",
                 columns: table => new
                 {
-                    Surface = table.Column<string>(type: "TEXT", nullable: false),
-                    Tenant = table.Column<string>(type: "TEXT", nullable: false),
-                    Version = table.Column<string>(type: "TEXT", nullable: false),
-                    Sealed = table.Column<string>(type: "TEXT", nullable: false),
-                    InstalledTicks = table.Column<long>(type: "INTEGER", nullable: false),
-                    LeaseTicks = table.Column<long>(type: "INTEGER", nullable: false)
+                    Surface = table.Column<string>(type: "text", nullable: false),
+                    Tenant = table.Column<string>(type: "text", nullable: false),
+                    Version = table.Column<string>(type: "text", nullable: false),
+                    Sealed = table.Column<string>(type: "text", nullable: false),
+                    InstalledTicks = table.Column<long>(type: "bigint", nullable: false),
+                    LeaseTicks = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -154,11 +154,11 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "Journal",
                 columns: table => new
                 {
-                    ProposalId = table.Column<string>(type: "TEXT", nullable: false),
-                    Run = table.Column<string>(type: "TEXT", nullable: false),
-                    Index = table.Column<int>(type: "INTEGER", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    Json = table.Column<string>(type: "TEXT", nullable: false)
+                    ProposalId = table.Column<string>(type: "text", nullable: false),
+                    Run = table.Column<string>(type: "text", nullable: false),
+                    Index = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -166,12 +166,26 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Keeps",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    UntilTicks = table.Column<long>(type: "bigint", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Keeps", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OneTimeSecrets",
                 columns: table => new
                 {
-                    Purpose = table.Column<string>(type: "TEXT", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", nullable: false),
-                    UntilTicks = table.Column<long>(type: "INTEGER", nullable: false)
+                    Purpose = table.Column<string>(type: "text", nullable: false),
+                    Hash = table.Column<string>(type: "text", nullable: false),
+                    UntilTicks = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -182,9 +196,9 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "Ownerships",
                 columns: table => new
                 {
-                    Subject = table.Column<string>(type: "TEXT", nullable: false),
-                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
-                    Json = table.Column<string>(type: "TEXT", nullable: false)
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -195,18 +209,18 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "Points",
                 columns: table => new
                 {
-                    Subject = table.Column<string>(type: "TEXT", nullable: false),
-                    Day = table.Column<int>(type: "INTEGER", nullable: false),
-                    IsLater = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Ticks = table.Column<long>(type: "INTEGER", nullable: false),
-                    Window = table.Column<int>(type: "INTEGER", nullable: false),
-                    Granted = table.Column<int>(type: "INTEGER", nullable: false),
-                    Used = table.Column<int>(type: "INTEGER", nullable: false),
-                    Unused = table.Column<int>(type: "INTEGER", nullable: false),
-                    Unknown = table.Column<int>(type: "INTEGER", nullable: false),
-                    Words = table.Column<string>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", nullable: false),
-                    Called = table.Column<string>(type: "TEXT", nullable: false)
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Day = table.Column<int>(type: "integer", nullable: false),
+                    IsLater = table.Column<bool>(type: "boolean", nullable: false),
+                    Ticks = table.Column<long>(type: "bigint", nullable: false),
+                    Window = table.Column<int>(type: "integer", nullable: false),
+                    Granted = table.Column<int>(type: "integer", nullable: false),
+                    Used = table.Column<int>(type: "integer", nullable: false),
+                    Unused = table.Column<int>(type: "integer", nullable: false),
+                    Unknown = table.Column<int>(type: "integer", nullable: false),
+                    Words = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Called = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -217,17 +231,17 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "Proposals",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    ReviewId = table.Column<string>(type: "TEXT", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Subject = table.Column<string>(type: "TEXT", nullable: false),
-                    RequestedBy = table.Column<string>(type: "TEXT", nullable: false),
-                    Services = table.Column<int>(type: "INTEGER", nullable: false),
-                    ProposedTicks = table.Column<long>(type: "INTEGER", nullable: false),
-                    DecidedTicks = table.Column<long>(type: "INTEGER", nullable: true),
-                    Json = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    ReviewId = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    RequestedBy = table.Column<string>(type: "text", nullable: false),
+                    Services = table.Column<int>(type: "integer", nullable: false),
+                    ProposedTicks = table.Column<long>(type: "bigint", nullable: false),
+                    DecidedTicks = table.Column<long>(type: "bigint", nullable: true),
+                    Json = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -238,9 +252,9 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "Reminders",
                 columns: table => new
                 {
-                    Surface = table.Column<string>(type: "TEXT", nullable: false),
-                    Conversation = table.Column<string>(type: "TEXT", nullable: false),
-                    Ticks = table.Column<long>(type: "INTEGER", nullable: false)
+                    Surface = table.Column<string>(type: "text", nullable: false),
+                    Conversation = table.Column<string>(type: "text", nullable: false),
+                    Ticks = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -251,10 +265,10 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "ReviewCards",
                 columns: table => new
                 {
-                    ReviewId = table.Column<string>(type: "TEXT", nullable: false),
-                    Surface = table.Column<string>(type: "TEXT", nullable: false),
-                    Conversation = table.Column<string>(type: "TEXT", nullable: false),
-                    Message = table.Column<string>(type: "TEXT", nullable: false)
+                    ReviewId = table.Column<string>(type: "text", nullable: false),
+                    Surface = table.Column<string>(type: "text", nullable: false),
+                    Conversation = table.Column<string>(type: "text", nullable: false),
+                    Message = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -265,12 +279,12 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "Reviews",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    AskedTicks = table.Column<long>(type: "INTEGER", nullable: false),
-                    Subject = table.Column<string>(type: "TEXT", nullable: true),
-                    AnsweredTicks = table.Column<long>(type: "INTEGER", nullable: true),
-                    Json = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    AskedTicks = table.Column<long>(type: "bigint", nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: true),
+                    AnsweredTicks = table.Column<long>(type: "bigint", nullable: true),
+                    Json = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -281,15 +295,15 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "Subscriptions",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    Surface = table.Column<string>(type: "TEXT", nullable: false),
-                    Conversation = table.Column<string>(type: "TEXT", nullable: false),
-                    Subject = table.Column<string>(type: "TEXT", nullable: false),
-                    IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
-                    ReviewId = table.Column<string>(type: "TEXT", nullable: true),
-                    DigestId = table.Column<string>(type: "TEXT", nullable: true),
-                    Json = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Surface = table.Column<string>(type: "text", nullable: false),
+                    Conversation = table.Column<string>(type: "text", nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    IsActive = table.Column<bool>(type: "boolean", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    ReviewId = table.Column<string>(type: "text", nullable: true),
+                    DigestId = table.Column<string>(type: "text", nullable: true),
+                    Json = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -300,10 +314,10 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "SweepCards",
                 columns: table => new
                 {
-                    SweepId = table.Column<string>(type: "TEXT", nullable: false),
-                    Surface = table.Column<string>(type: "TEXT", nullable: false),
-                    Conversation = table.Column<string>(type: "TEXT", nullable: false),
-                    Message = table.Column<string>(type: "TEXT", nullable: false)
+                    SweepId = table.Column<string>(type: "text", nullable: false),
+                    Surface = table.Column<string>(type: "text", nullable: false),
+                    Conversation = table.Column<string>(type: "text", nullable: false),
+                    Message = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -314,9 +328,9 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "SweepDues",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false),
-                    SinceTicks = table.Column<long>(type: "INTEGER", nullable: false),
-                    LastFor = table.Column<int>(type: "INTEGER", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    SinceTicks = table.Column<long>(type: "bigint", nullable: false),
+                    LastFor = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -327,9 +341,9 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "SweepParts",
                 columns: table => new
                 {
-                    SweepId = table.Column<string>(type: "TEXT", nullable: false),
-                    Key = table.Column<string>(type: "TEXT", nullable: false),
-                    Json = table.Column<string>(type: "TEXT", nullable: false)
+                    SweepId = table.Column<string>(type: "text", nullable: false),
+                    Key = table.Column<string>(type: "text", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -340,18 +354,18 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "SweepTargets",
                 columns: table => new
                 {
-                    SweepId = table.Column<string>(type: "TEXT", nullable: false),
-                    Key = table.Column<string>(type: "TEXT", nullable: false),
-                    Words = table.Column<string>(type: "TEXT", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", nullable: false),
-                    Arn = table.Column<string>(type: "TEXT", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    Granted = table.Column<int>(type: "INTEGER", nullable: false),
-                    Used = table.Column<int>(type: "INTEGER", nullable: false),
-                    Unused = table.Column<int>(type: "INTEGER", nullable: false),
-                    Unknown = table.Column<int>(type: "INTEGER", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", nullable: true),
-                    Problem = table.Column<string>(type: "TEXT", nullable: true)
+                    SweepId = table.Column<string>(type: "text", nullable: false),
+                    Key = table.Column<string>(type: "text", nullable: false),
+                    Words = table.Column<string>(type: "text", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false),
+                    Arn = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    Granted = table.Column<int>(type: "integer", nullable: false),
+                    Used = table.Column<int>(type: "integer", nullable: false),
+                    Unused = table.Column<int>(type: "integer", nullable: false),
+                    Unknown = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: true),
+                    Problem = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -362,14 +376,14 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "Sweeps",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    Running = table.Column<bool>(type: "INTEGER", nullable: true),
-                    Holder = table.Column<string>(type: "TEXT", nullable: false),
-                    LeaseTicks = table.Column<long>(type: "INTEGER", nullable: false),
-                    StartedTicks = table.Column<long>(type: "INTEGER", nullable: false),
-                    IsShown = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Json = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    Running = table.Column<bool>(type: "boolean", nullable: true),
+                    Holder = table.Column<string>(type: "text", nullable: false),
+                    LeaseTicks = table.Column<long>(type: "bigint", nullable: false),
+                    StartedTicks = table.Column<long>(type: "bigint", nullable: false),
+                    IsShown = table.Column<bool>(type: "boolean", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -380,12 +394,12 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "Watches",
                 columns: table => new
                 {
-                    ProposalId = table.Column<string>(type: "TEXT", nullable: false),
-                    ReviewId = table.Column<string>(type: "TEXT", nullable: false),
-                    NextTicks = table.Column<long>(type: "INTEGER", nullable: false),
-                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
-                    IsAlerted = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Json = table.Column<string>(type: "TEXT", nullable: false)
+                    ProposalId = table.Column<string>(type: "text", nullable: false),
+                    ReviewId = table.Column<string>(type: "text", nullable: false),
+                    NextTicks = table.Column<long>(type: "bigint", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    IsAlerted = table.Column<bool>(type: "boolean", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -421,6 +435,11 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                 name: "IX_Homes_Ticks",
                 table: "Homes",
                 column: "Ticks");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Keeps_UntilTicks",
+                table: "Keeps",
+                column: "UntilTicks");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Points_Called",
@@ -517,6 +536,9 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Journal");
+
+            migrationBuilder.DropTable(
+                name: "Keeps");
 
             migrationBuilder.DropTable(
                 name: "OneTimeSecrets");

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace LastAccessedBot.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteBotDb))]
-    [Migration("20261126065932_Initial")]
+    [Migration("20261126073609_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -290,6 +290,28 @@ namespace LastAccessedBot.Storage.Migrations.Sqlite
                     b.HasKey("ProposalId", "Run", "Index");
 
                     b.ToTable("Journal");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.KeepRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UntilTicks")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UntilTicks");
+
+                    b.ToTable("Keeps");
                 });
 
             modelBuilder.Entity("LastAccessedBot.Storage.OneTimeSecretRow", b =>

@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace LastAccessedBot.Storage.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlBotDb))]
-    [Migration("20261126065937_Initial")]
+    [Migration("20261126073618_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -295,6 +295,28 @@ namespace LastAccessedBot.Storage.Migrations.PostgreSql
                     b.HasKey("ProposalId", "Run", "Index");
 
                     b.ToTable("Journal");
+                });
+
+            modelBuilder.Entity("LastAccessedBot.Storage.KeepRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("UntilTicks")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UntilTicks");
+
+                    b.ToTable("Keeps");
                 });
 
             modelBuilder.Entity("LastAccessedBot.Storage.OneTimeSecretRow", b =>
