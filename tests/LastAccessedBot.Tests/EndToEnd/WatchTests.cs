@@ -67,7 +67,7 @@ public sealed class WatchTests : IAsyncLifetime
         Hours(1);
         await LookAsync(_room.Host);
         Assert.Equal(before, _room.NewestId);
-        Assert.Contains($"5 services are within reach, where it were 6. Nobody was denied what went, as of {_room.Clock.Now:yyyy-MM-dd}; it is watched until {_room.Clock.Now.AddDays(14).AddHours(-1):yyyy-MM-dd}.", _room.Platform.Cards[review].Section(Detach).Text());
+        Assert.Contains($"5 services are within reach; before it, 6 were. Nobody was denied what went, as of {_room.Clock.Now:yyyy-MM-dd}; it is watched until {_room.Clock.Now.AddDays(14).AddHours(-1):yyyy-MM-dd}.", _room.Platform.Cards[review].Section(Detach).Text());
         Assert.Equal(["Undo"], _room.Platform.Cards[review].Section(Detach).Choices.Select(choice => choice.Label));
         Assert.Equal(1, (await EventsAsync(id)).Count(one => one == "looked-after"));
         // Nothing new is nothing for the record.
