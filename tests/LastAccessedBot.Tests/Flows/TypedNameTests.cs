@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LastAccessedBot.Aws;
 using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Audit;
@@ -38,7 +39,7 @@ public sealed class TypedNameTests : IAsyncLifetime
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(TimeProvider.System)
-            .AddStorage(configuration).AddFlows(configuration)
+            .AddAws(configuration).AddStorage(configuration).AddFlows(configuration)
             .AddSingleton<IChatSurface>(_wall)
             .AddSingleton<IBackgroundWork>(_work)
             .BuildServiceProvider();
