@@ -13,10 +13,10 @@ public sealed class MentionTextTests
     [InlineData("\r\n<at>sweep</at> unused app-dev\r\n", "unused app-dev")]
     [InlineData("<AT>sweep</AT>\u00a0app-dev\u00a0 30d", "app-dev 30d")]
     [InlineData("unused <at>sweep</at> app-dev", "unused app-dev")]
-    [InlineData("<at>Bo</at> app-dev", "<at>Bo</at> app-dev")]
+    [InlineData("owner app-dev add <at>Bo</at>", "owner app-dev add @29:bo")]
     [InlineData("a &amp;lt; b", "a &lt; b")]
     [InlineData("app\u2013dev", "app-dev")]
-    public void The_mention_of_the_bot_goes_and_everything_else_stays(string text, string line)
+    public void The_mention_of_the_bot_goes_others_become_words_of_their_ids_and_everything_else_stays(string text, string line)
     {
         using var activity = JsonDocument.Parse(JsonSerializer.Serialize(new
         {
