@@ -19,7 +19,8 @@ public interface IWatches
 
     /// <summary>Applied trims that are to be looked after now, the longest overdue first; those that nobody looked after yet are without a watch.</summary>
     /// <param name="since">Trims from before are not watched any more.</param>
-    Task<ImmutableArray<(Proposal Proposal, Watch? Watch)>> DueAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellation);
+    /// <param name="first">Trims from later are not looked after for the first time yet.</param>
+    Task<ImmutableArray<(Proposal Proposal, Watch? Watch)>> DueAsync(DateTimeOffset since, DateTimeOffset first, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Writes a watch where the stored revision is still that of <paramref name="from"/>, or where there is none; false when another host was faster.</summary>
     Task<bool> WriteAsync(Watch? from, Watch to, CancellationToken cancellation);

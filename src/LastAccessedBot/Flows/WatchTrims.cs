@@ -25,7 +25,8 @@ public sealed partial class WatchTrims(
     {
         var now = time.GetUtcNow();
         var (days, every) = (options.CurrentValue.Days, options.CurrentValue.Every);
-        foreach (var (proposal, known) in await watches.DueAsync(now.AddDays(-days), now, cancellation))
+        // Attempts show late: right after a trim there is nothing to see.
+        foreach (var (proposal, known) in await watches.DueAsync(now.AddDays(-days), now - every, now, cancellation))
         {
             var watch = known is null ? new Watch(proposal.Id, proposal.ReviewId, now + every, 1, []) : known with { Next = now + every, Revision = known.Revision + 1 };
             if (!await watches.WriteAsync(known, watch, cancellation)) continue;

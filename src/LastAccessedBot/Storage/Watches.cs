@@ -41,7 +41,7 @@ internal sealed class Watches(IDbContextFactory<BotDb> databases) : IWatches
         return [.. (await db.Watches.AsNoTracking().Where(row => row.ReviewId == reviewId && row.IsAlerted).ToListAsync(cancellation)).Select(Read)];
     }
 
-    public async Task<ImmutableArray<(Proposal Proposal, Watch? Watch)>> DueAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<ImmutableArray<(Proposal Proposal, Watch? Watch)>> DueAsync(DateTimeOffset since, DateTimeOffset first, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var due = await (
@@ -49,7 +49,7 @@ internal sealed class Watches(IDbContextFactory<BotDb> databases) : IWatches
             where proposal.State == nameof(ProposalState.Applied) && proposal.DecidedTicks > since.UtcTicks
             join watch in db.Watches.AsNoTracking() on proposal.Id equals watch.ProposalId into watched
             from watch in watched.DefaultIfEmpty()
-            where watch == null || watch.NextTicks <= now.UtcTicks
+            where watch == null ? proposal.DecidedTicks <= first.UtcTicks : watch.NextTicks <= now.UtcTicks
             orderby watch == null ? proposal.DecidedTicks : watch.NextTicks
             select new { Proposal = proposal, Watch = watch }).Take(MostDue).ToListAsync(cancellation);
         return [.. due.Select(one => (Proposals.Read(one.Proposal), one.Watch is null ? null : Read(one.Watch)))];

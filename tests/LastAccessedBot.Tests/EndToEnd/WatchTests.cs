@@ -24,7 +24,7 @@ public sealed class WatchTests : IAsyncLifetime
     public async Task Whoever_is_denied_what_a_trim_took_is_asked_about_and_one_press_gives_it_back()
     {
         var (review, id) = await DetachAsync();
-        Hours(1);
+        Hours(7);
         Deny("maria-garcia", Tried);
         await LookAsync(_room.Host);
         Assert.Equal("Restore? Somebody misses what this took: Detach App-Dev-ElasticTranscoder from group app-dev", Newest.Title.ToString());
@@ -60,14 +60,17 @@ public sealed class WatchTests : IAsyncLifetime
     {
         var (review, id) = await DetachAsync();
         var before = _room.NewestId;
+        // Right after it there is nothing to see yet.
+        await LookAsync(_room.Host);
+        Assert.DoesNotContain("looked-after", await EventsAsync(id));
         // Before the trim, of something else, and by somebody who had nothing to lose.
         Deny("maria-garcia", Tried, _room.Clock.Now.AddDays(-1));
         Deny("maria-garcia", "iam:ListUsers");
         Deny("martha-rivera", Tried);
-        Hours(1);
+        Hours(7);
         await LookAsync(_room.Host);
         Assert.Equal(before, _room.NewestId);
-        Assert.Contains($"5 services are within reach; before it, 6 were. Nobody was denied what went, as of {_room.Clock.Now:yyyy-MM-dd}; it is watched until {_room.Clock.Now.AddDays(14).AddHours(-1):yyyy-MM-dd}.", _room.Platform.Cards[review].Section(Detach).Text());
+        Assert.Contains($"5 services are within reach; before it, 6 were. Nobody was denied what went, as of {_room.Clock.Now:yyyy-MM-dd}; it is watched until {_room.Clock.Now.AddDays(14).AddHours(-7):yyyy-MM-dd}.", _room.Platform.Cards[review].Section(Detach).Text());
         Assert.Equal(["Undo"], _room.Platform.Cards[review].Section(Detach).Choices.Select(choice => choice.Label));
         Assert.Equal(1, (await EventsAsync(id)).Count(one => one == "looked-after"));
         // Nothing new is nothing for the record.
@@ -85,7 +88,7 @@ public sealed class WatchTests : IAsyncLifetime
     public async Task Whoever_may_not_decide_may_not_restore()
     {
         var (_, id) = await DetachAsync();
-        Hours(1);
+        Hours(7);
         Deny("maria-garcia", Tried);
         await LookAsync(_room.Host);
         var alert = _room.NewestId;
@@ -102,7 +105,7 @@ public sealed class WatchTests : IAsyncLifetime
     {
         await _room.SayAsync("/unused policy ExamplePolicy1");
         await _room.PressAsync("martha", _room.NewestId, Newest.Section("Narrow ExamplePolicy1").Choice("Approve"));
-        Hours(1);
+        Hours(7);
         _room.Aws.Account.Change(state => state.Roles["IAMExampleRole"].Denied["ec2:DescribeInstances"] = When.At(_room.Clock.Now));
         await LookAsync(_room.Host);
         Assert.Contains("role IAMExampleRole was denied ec2:DescribeInstances", Newest.Text());
@@ -115,7 +118,7 @@ public sealed class WatchTests : IAsyncLifetime
         var trim = Newest.Sections().Single(section => section.Choices.Any(choice => choice.Label == "Approve"));
         await _room.PressAsync("martha", _room.NewestId, trim.Choice("Approve"));
         Assert.NotNull(_room.Aws.Account.Read(state => state.Users["nikhilj"].Boundary));
-        Hours(1);
+        Hours(7);
         _room.Aws.Account.Change(state => state.Users["nikhilj"].Used["cloudtrail:LookupEvents"] = When.At(_room.Clock.Now));
         await LookAsync(_room.Host);
         Assert.StartsWith("Restore?", Newest.Title.ToString());
@@ -126,6 +129,7 @@ public sealed class WatchTests : IAsyncLifetime
     public async Task Where_CloudTrail_refuses_the_card_says_what_is_missing()
     {
         var (review, _) = await DetachAsync();
+        Hours(7);
         _room.Aws.Faults.Change(faults => faults with { AccessDenied = faults.AccessDenied.Add("cloudtrail:LookupEvents") });
         await LookAsync(_room.Host);
         Assert.Matches("Whether somebody missed it could not be told on .*cloudtrail:LookupEvents", _room.Platform.Cards[review].Section(Detach).Text());
@@ -135,7 +139,7 @@ public sealed class WatchTests : IAsyncLifetime
     public async Task Two_hosts_ask_once_and_one_that_dies_before_it_noted_its_question_is_followed_by_another()
     {
         await DetachAsync();
-        Hours(1);
+        Hours(7);
         Deny("maria-garcia", Tried);
         var (one, other) = (_room.AnotherHost(), _room.AnotherHost());
         var before = _room.Platform.Cards.Count;
@@ -145,7 +149,7 @@ public sealed class WatchTests : IAsyncLifetime
         await using var again = await DigestRoom.OpenAsync();
         await again.SayAsync("/unused app-dev");
         await again.PressAsync("martha", again.NewestId, again.Platform.Newest.Section(Detach).Choice("Approve"));
-        again.Clock.Now += TimeSpan.FromHours(1);
+        again.Clock.Now += TimeSpan.FromHours(7);
         again.Aws.Account.Change(state => state.Users["maria-garcia"].Denied[Tried] = When.At(again.Clock.Now));
         var cards = again.Platform.Cards.Count;
         await Assert.ThrowsAsync<DiedException>(() => LookAsync(again.AnotherHost(diesAt: 1)));

@@ -47,13 +47,14 @@ public abstract class WatchesContract(PostgreSqlServer? server) : StoreContract(
     {
         var (young, old, open) = (ProposalsContract.Of("YOUNG", "app-dev"), ProposalsContract.Of("OLD", "app-dev"), ProposalsContract.Of("OPEN", "app-dev"));
         await ProposalsContract.AddAsync(Store, Applied(young, Now.AddDays(-1)), Applied(old, Now.AddDays(-20)), open);
+        Assert.Empty(await DueAsync(Now.AddDays(-1).AddHours(5)));
         Assert.Equal(["YOUNG"], await DueAsync(Now));
         var watch = One("YOUNG") with { Next = Now.AddHours(6) };
         await Watches.WriteAsync(null, watch, Cancellation);
         Assert.Empty(await DueAsync(Now));
         Assert.Equal(["YOUNG"], await DueAsync(Now.AddHours(6)));
 
-        async Task<string[]> DueAsync(DateTimeOffset now) => [.. (await Watches.DueAsync(Now.AddDays(-14), now, Cancellation)).Select(due => due.Proposal.Id)];
+        async Task<string[]> DueAsync(DateTimeOffset now) => [.. (await Watches.DueAsync(Now.AddDays(-14), now.AddHours(-6), now, Cancellation)).Select(due => due.Proposal.Id)];
     }
 
     private static Proposal Applied(Proposal proposal, DateTimeOffset at) => proposal with { State = ProposalState.Applied, DecidedBy = "chat:martha", DecidedAt = at, EndedAt = at };
