@@ -14,6 +14,7 @@ public sealed record Authority(
     bool OnePersonMayDoBoth)
 {
     private const char Any = '*';
+    private const int MostNamed = 4;
 
     public bool MayDecide(string person, ReviewSubject subject) => Admins.Contains(person) || OwnersOf(subject.Words).Contains(person);
 
@@ -57,4 +58,14 @@ public sealed record Authority(
     /// <summary>Everyone who may decide about the subject, for telling whom to ask.</summary>
     public ImmutableArray<string> Deciders(ReviewSubject subject) =>
         [.. OwnersOf(subject.Words).Order(StringComparer.Ordinal), .. Admins.Order(StringComparer.Ordinal)];
+
+    /// <summary>What somebody hears who may not decide about the subject: whom to ask.</summary>
+    /// <param name="nameOf">A person's display name.</param>
+    public Refusal MayNot(string person, ReviewSubject subject, Func<string, string> nameOf)
+    {
+        var deciders = Deciders(subject).Where(decider => decider != person).Select(decider => $"`{nameOf(decider)}`").Distinct().Take(MostNamed).ToArray();
+        return new Refusal(
+            $"You may not decide about {subject.Prose.InBackticks()}",
+            deciders.Length > 0 ? $"ask {string.Join(" or ", deciders)}" : "nobody may yet: name admins in the settings, under `Approvals:Admins`");
+    }
 }

@@ -29,5 +29,5 @@ public sealed record Aftermath(DateTimeOffset LookedAt, DateTimeOffset Until, Im
     public Prose DeniedSince => ((Prose)"Missed since: ").Then(Prose.Join("; ", Denials.Take(MostNamed).Select(denial => denial.Clause)))
         .Then(Denials.Length > MostNamed ? Prose.Of($"; and {Denials.Length - MostNamed} more.") : ".");
 
-    private Prose Reach => (Before, After) is ({ } before, { } after) && before > after ? Prose.Of($"{after} services are within reach, where it were {before}. ") : Prose.Empty;
+    private Prose Reach => (Before, After) is ({ } before, { } after) && before > after ? Prose.Of($"{after} services are within reach; before it, {before} were. ") : Prose.Empty;
 }
