@@ -46,7 +46,7 @@ public static class ApprovalRules
         if (proposal.IsOver(now)) return Deny(Over(proposal));
         // Whoever asked may put a suggestion aside for themselves; keeping it would silence it for everybody.
         var ownDismissal = press == Press.Dismiss && person == proposal.RequestedBy;
-        if (!ownDismissal && !authority.MayDecide(person, proposal.Subject)) return Deny(MayNot(proposal, person, authority, nameOf));
+        if (!ownDismissal && !authority.MayDecide(person, proposal.Subject)) return Deny(authority.MayNot(person, proposal.Subject, nameOf));
         if (press == Press.Approve && proposal.Trim.Risk.NeedsFourEyes && !authority.OnePersonMayDoBoth && SecondPair(proposal, person) is { } why) return Deny(why);
         return new Ruling.Granted(press switch
         {
@@ -63,14 +63,6 @@ public static class ApprovalRules
         // Where an earlier approval exists, the requester of the review counts as the second pair.
         : proposal.ApprovedBefore is null && person == proposal.RequestedBy ? new Refusal("This one needs a second pair of eyes: you asked for it yourself", "ask another admin or owner to approve it")
         : null;
-
-    private static Refusal MayNot(Proposal proposal, string person, Authority authority, Func<string, string> nameOf)
-    {
-        var deciders = authority.Deciders(proposal.Subject).Where(decider => decider != person).Select(decider => $"`{nameOf(decider)}`").Distinct().Take(4).ToArray();
-        return new Refusal(
-            $"You may not decide about {proposal.Subject.Prose.InBackticks()}",
-            deciders.Length > 0 ? $"ask {string.Join(" or ", deciders)}" : "nobody may yet: name admins in the settings, under `Approvals:Admins`");
-    }
 
     private static Refusal Over(Proposal proposal) => new(
         $"`{proposal.Id}` {(proposal.Keeping is null ? "expired on" : "was kept until")} {proposal.ExpiresAt:yyyy-MM-dd}", $"type `{proposal.Command}` for today's facts");

@@ -13,6 +13,8 @@ public sealed record Authority(
     ImmutableDictionary<string, ImmutableHashSet<string>> Owners,
     bool OnePersonMayDoBoth)
 {
+    private const int MostNamed = 4;
+
     public bool MayDecide(string person, ReviewSubject subject) => Admins.Contains(person) || OwnersOf(subject.Words).Contains(person);
 
     /// <summary>Those who are named for the subject, else those who are for the likes of it; nobody where it is the admins' alone.</summary>
@@ -55,4 +57,14 @@ public sealed record Authority(
     /// <summary>Everyone who may decide about the subject, for telling whom to ask.</summary>
     public ImmutableArray<string> Deciders(ReviewSubject subject) =>
         [.. OwnersOf(subject.Words).Order(StringComparer.Ordinal), .. Admins.Order(StringComparer.Ordinal)];
+
+    /// <summary>What somebody hears who may not decide about the subject: whom to ask.</summary>
+    /// <param name="nameOf">A person's display name.</param>
+    public Refusal MayNot(string person, ReviewSubject subject, Func<string, string> nameOf)
+    {
+        var deciders = Deciders(subject).Where(decider => decider != person).Select(decider => $"`{nameOf(decider)}`").Distinct().Take(MostNamed).ToArray();
+        return new Refusal(
+            $"You may not decide about {subject.Prose.InBackticks()}",
+            deciders.Length > 0 ? $"ask {string.Join(" or ", deciders)}" : "nobody may yet: name admins in the settings, under `Approvals:Admins`");
+    }
 }

@@ -30,9 +30,9 @@ internal sealed class AccessReports(IamClient iam, IOptions<AwsOptions> options,
     // Its job is not remembered as the latest: of thousands, few are ever asked about again.
     public async Task<AccessReport> UnhurriedReportAsync(string arn, CancellationToken ct)
     {
-        var jobId = await iam.GenerateServiceLastAccessedDetailsAsync(arn, "SERVICE_LEVEL", ct);
+        var jobId = await polling.PatientlyAsync(() => iam.GenerateServiceLastAccessedDetailsAsync(arn, "SERVICE_LEVEL", ct), ct);
         var details = await polling.UntilEndedAsync(
-            "IAM.GetServiceLastAccessedDetails", pace.FirstWait, () => iam.GetServiceLastAccessedDetailsAsync(jobId, ct), one => one.JobStatus, progress: null, ct);
+            "IAM.GetServiceLastAccessedDetails", pace.FirstWait, () => polling.PatientlyAsync(() => iam.GetServiceLastAccessedDetailsAsync(jobId, ct), ct), one => one.JobStatus, progress: null, ct);
         if (details is { JobCreationDate: { } created, JobCompletionDate: { } completed }) pace.Took(completed - created);
         return Report(arn, details);
     }

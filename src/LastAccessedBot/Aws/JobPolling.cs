@@ -10,6 +10,7 @@ internal sealed class JobPolling(IOptions<AwsOptions> options, TimeProvider cloc
     /// <summary>No new job is done at once: asking before that would only spend a call.</summary>
     public static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(0.25);
 
+    private const int MostAttempts = 6;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     /// <param name="firstWait">Before it is asked for the first time: nothing where the job may be an old one.</param>
@@ -47,6 +48,26 @@ internal sealed class JobPolling(IOptions<AwsOptions> options, TimeProvider cloc
             }
             progress?.Report(new ReportProgress(clock.GetElapsedTime(start)));
             await Task.Delay(wait, clock, ct);
+        }
+    }
+
+    /// <summary>
+    /// A call for one of many jobs, which outlasts a spell of throttling that would fail a single question: a job that was begun is asked for
+    /// again, and not begun anew.
+    /// </summary>
+    public async Task<T> PatientlyAsync<T>(Func<Task<T>> call, CancellationToken ct)
+    {
+        var wait = TimeSpan.FromSeconds(1);
+        for (var attempt = 1; ; attempt++, wait *= 2)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (AwsUnreachableException) when (attempt < MostAttempts)
+            {
+                await Task.Delay(wait, clock, ct);
+            }
         }
     }
 

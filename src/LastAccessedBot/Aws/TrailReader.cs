@@ -45,19 +45,20 @@ internal sealed class TrailReader(TrailClients clients, IOptions<AwsOptions> opt
         void Read(int more) => progress?.Report(new ReportProgress(time.GetElapsedTime(began), Interlocked.Add(ref read, more)));
     }
 
-    public async Task<DeniedAttempts> DeniedAsync(IReadOnlyCollection<Identity> who, IReadOnlyCollection<ServiceNamespace> services, DateTimeOffset since, CancellationToken ct)
+    public async Task<DeniedAttempts> DeniedAsync(string accountId, IReadOnlyCollection<IdentityRef> who, IReadOnlyCollection<ServiceNamespace> services, DateTimeOffset since, CancellationToken ct)
     {
-        var (until, names) = (time.GetUtcNow(), who.ToDictionary(identity => identity.Arn, identity => identity.Ref, StringComparer.Ordinal));
+        var until = time.GetUtcNow();
         var start = since > until.AddDays(-Trail.LongestDays) ? since : until.AddDays(-Trail.LongestDays);
-        (LookupAttribute By, string Value)[] lookups = who.Count <= services.Count && who.All(identity => identity.Ref.Kind == IdentityKind.User)
-            ? [.. who.Select(identity => (LookupAttribute.Username, identity.Ref.Name))]
+        (LookupAttribute By, string Value)[] lookups = who.Count <= services.Count && who.All(identity => identity.Kind == IdentityKind.User)
+            ? [.. who.Select(identity => (LookupAttribute.Username, identity.Name))]
             : [.. services.Select(service => (LookupAttribute.EventSource, SourceOf(service) + Suffix))];
         try
         {
             var regions = await Task.WhenAll(clients.All.SelectMany(client => lookups.Take(MostLookups).Select(one => client.LookupEventsAsync(one.By, one.Value, start, until, options.Value.CloudTrail.MostEvents, _ => { }, ct))));
-            var attempts = regions.SelectMany(region => region.Events).Where(one => one.ActorArn is not null && names.ContainsKey(one.ActorArn)).Select(one => (names[one.ActorArn!], Event(one)));
+            var attempts = regions.SelectMany(region => region.Events).Select(one => (Who: ActorOf(one.ActorArn, accountId), Event: Event(one)))
+                .Where(one => one is { Who: not null, Event.IsDenied: true } && who.Contains(one.Who!));
             return new DeniedAttempts(
-                [.. attempts.Where(one => one.Item2 is { IsDenied: true }).Select(one => (one.Item1, one.Item2!))],
+                [.. attempts.Select(one => (one.Who!, one.Event!))],
                 regions.Any(region => region.IsCutOff) ? "there are more events than the settings let the bot read (`Aws:CloudTrail:MostEvents`)"
                 : lookups.Length > MostLookups ? $"it took more services than CloudTrail can be asked about: {MostLookups} of {lookups.Length} were" : null);
         }
@@ -66,6 +67,12 @@ internal sealed class TrailReader(TrailClients clients, IOptions<AwsOptions> opt
             return new DeniedAttempts([], AwsWords.Of(refused).Message);
         }
     }
+
+    // Names are unique within a kind, whatever their path.
+    private static IdentityRef? ActorOf(string? arn, string accountId) => arn?.Split(':', 6) is not [_, _, "iam", _, var account, var resource] || account != accountId ? null
+        : resource.StartsWith("user/", StringComparison.Ordinal) ? new IdentityRef(IdentityKind.User, resource[(resource.LastIndexOf('/') + 1)..])
+        : resource.StartsWith("role/", StringComparison.Ordinal) ? new IdentityRef(IdentityKind.Role, resource[(resource.LastIndexOf('/') + 1)..])
+        : null;
 
     private static string SourceOf(ServiceNamespace service) => s_prefixes.FirstOrDefault(pair => pair.Value == service.Value).Key ?? service.Value;
 

@@ -5,6 +5,9 @@ namespace LastAccessedBot.Flows;
 /// <summary>AWS's refusals in words for chat: its own code, message and request id are carried along.</summary>
 public static class AwsWords
 {
+    /// <summary>Whatever kept AWS from doing what it was asked.</summary>
+    public static Refusal Of(AwsFailureException failure) => failure is AwsRefusedException refused ? Of(refused) : new Refusal($"AWS did not answer: {failure.Message}", "try again in a minute");
+
     public static Refusal Of(AwsRefusedException refused)
     {
         var request = refused.RequestId is { } id ? $" (request `{id}`)" : "";

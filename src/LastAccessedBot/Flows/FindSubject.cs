@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LastAccessedBot.Core;
 using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Trims;
 
@@ -56,6 +57,29 @@ public sealed class FindSubject(IAccounts accounts, IOrganizationReader organiza
             _ => new Finding.Unknown([.. NearNames.Of(typed, all.Select(one => one.Name), MostNear).SelectMany(near => all.Where(one => string.Equals(one.Name, near, StringComparison.OrdinalIgnoreCase)).Select(one => one.Subject)).Take(MostNear)]),
         };
     }
+
+    /// <summary>The one thing that somebody typed; else why there is none, for whoever offers nothing to choose from.</summary>
+    public async Task<Parsed<ReviewSubject>> OneAsync(string? kind, string name, AccountRef? account, CancellationToken cancellation)
+    {
+        try
+        {
+            return await AsTypedAsync(kind, name, account, cancellation) switch
+            {
+                Finding.Found { Subject: var subject } => new Parsed<ReviewSubject>.Ok(subject),
+                Finding.Ambiguous { Subjects: var several } => Bad(new Refusal($"`{name}` may be {Listed(several)}", $"write the kind before it, like `{several[0].Words}`")),
+                Finding.Unknown { Near: var near } => Bad(new Refusal($"Nothing is called `{name}`", near.IsEmpty ? "`/unused policies` lists the policies" : $"try {Listed(near)}")),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+        }
+        catch (AwsFailureException failure)
+        {
+            return Bad(AwsWords.Of(failure));
+        }
+
+        static Parsed<ReviewSubject>.Bad Bad(Refusal why) => new(why);
+    }
+
+    private static string Listed(IEnumerable<ReviewSubject> subjects) => string.Join(" or ", subjects.Select(subject => $"`{subject.Words}`"));
 
     private static EntityKind? EntityKindOf(string? kind) => kind switch
     {

@@ -18,7 +18,8 @@ public interface ITrailReader
     /// What the users and roles were denied of the services since a moment, whatever the settings say of second evidence. Of users it is looked up by
     /// their names, or by the services where those are fewer; of roles always by the services, for their events bear the names of their sessions.
     /// </summary>
-    Task<DeniedAttempts> DeniedAsync(IReadOnlyCollection<Identity> who, IReadOnlyCollection<ServiceNamespace> services, DateTimeOffset since, CancellationToken ct);
+    /// <param name="accountId">Of the users and roles: others of the same name may have acted here, too.</param>
+    Task<DeniedAttempts> DeniedAsync(string accountId, IReadOnlyCollection<IdentityRef> who, IReadOnlyCollection<ServiceNamespace> services, DateTimeOffset since, CancellationToken ct);
 }
 
 /// <param name="Problem">Why there may be more, as a clause with names in backticks; null where this is all.</param>

@@ -38,15 +38,15 @@ public sealed class KeepTargets(
     private async Task KeepAsync(KeepOrder.Keep order, AccountRef? account, Person person, Conversation conversation, CancellationToken cancellation)
     {
         var message = await surfaces.PostAsync(conversation, KeepCards.UnderWay(order.Name), cancellation);
-        var (found, why) = await FindAsync(order.Kind, order.Name, account, cancellation);
-        if (found is not null && !(await authority.ForAsync(person, cancellation)).MayDecide(person.Key(), found)) why = await MayNotAsync(found, person, cancellation);
-        if (found is null || why is not null)
+        var parsed = await find.OneAsync(order.Kind, order.Name, account, cancellation);
+        var found = (parsed as Parsed<ReviewSubject>.Ok)?.Value;
+        if (((parsed as Parsed<ReviewSubject>.Bad)?.Why ?? await MayNotAsync(found!, person, cancellation)) is { } why)
         {
-            await surfaces.EndPrivatelyAsync(message, person, ReviewCards.Refused(why!), cancellation);
+            await surfaces.EndPrivatelyAsync(message, person, ReviewCards.Refused(why), cancellation);
             return;
         }
         var now = time.GetUtcNow();
-        var keep = new StandingKeep(ShortId.New(), found, order.Scope, person.Key(), Keeping.Said(person.Name, order.Reason, now.AddDays(order.Days)), 1);
+        var keep = new StandingKeep(ShortId.New(), found!, order.Scope, person.Key(), Keeping.Said(person.Name, order.Reason, now.AddDays(order.Days)), 1);
         await keeps.WriteAsync(null, keep, Entry(keep, person.Key(), order.Reason.Length == 0 ? "snoozed" : "kept"), cancellation);
         await RefreshAsync(keep, cancellation);
         await surfaces.UpdateAsync(message, KeepCards.Kept(keep), cancellation);
@@ -57,7 +57,7 @@ public sealed class KeepTargets(
         Refusal? why = null;
         if (await keeps.FindAsync(id, cancellation) is not { } keep) why = new Refusal($"Nothing is kept as `{(id.Length > 40 ? id[..40] + "…" : id)}`", "`/unused keeps` lists what is");
         else if (keep.IsOver(time.GetUtcNow())) why = new Refusal($"`{keep.Id}` is not kept any more", $"type `/unused {keep.Subject.Words}` for today's facts");
-        else if (!(await authority.ForAsync(person, cancellation)).MayDecide(person.Key(), keep.Subject)) why = await MayNotAsync(keep.Subject, person, cancellation);
+        else if (await MayNotAsync(keep.Subject, person, cancellation) is { } may) why = may;
         else if (await EndAsync(keep, person.Key(), cancellation)) await surfaces.PostAsync(conversation, KeepCards.Revoked(keep, person), cancellation);
         else why = new Refusal($"Somebody was faster with `{keep.Id}`", "`/unused keeps` lists what is kept");
         if (why is not null) await surfaces.TellAsync(conversation, person, ReviewCards.Refused(why), cancellation);
@@ -77,28 +77,10 @@ public sealed class KeepTargets(
         await surfaces.PostAsync(conversation, KeepCards.List(await keeps.StandingAsync(now, cancellation), [.. kept]), cancellation);
     }
 
-    private async Task<(ReviewSubject? Found, Refusal? Why)> FindAsync(string? kind, string name, AccountRef? account, CancellationToken cancellation)
+    private async Task<Refusal?> MayNotAsync(ReviewSubject subject, Person person, CancellationToken cancellation)
     {
-        try
-        {
-            return await find.AsTypedAsync(kind, name, account, cancellation) switch
-            {
-                Finding.Found { Subject: var subject } => (subject, null),
-                Finding.Ambiguous { Subjects: var several } => (null, new Refusal($"`{name}` may be {Listed(several, " or ")}", $"write the kind before it, like `{several[0].Words}`")),
-                Finding.Unknown { Near: var near } => (null, new Refusal($"Nothing is called `{name}`", near.IsEmpty ? "`/unused policies` lists the policies" : $"try {Listed(near, " or ")}")),
-                _ => throw new System.Diagnostics.UnreachableException(),
-            };
-        }
-        catch (AwsFailureException failure)
-        {
-            return (null, failure is AwsRefusedException refused ? AwsWords.Of(refused) : new Refusal($"AWS did not answer: {failure.Message}", "try again in a minute"));
-        }
-    }
-
-    private async Task<Refusal> MayNotAsync(ReviewSubject subject, Person person, CancellationToken cancellation)
-    {
-        var who = (await authority.ForAsync(person, cancellation)).Deciders(subject).Select(one => $"`{people.NameOf(one)}`").Distinct().Take(4).ToArray();
-        return new Refusal($"You may not decide about {subject.Prose.InBackticks()}", who.Length > 0 ? $"ask {string.Join(" or ", who)}" : "nobody may yet: name admins in the settings, under `Approvals:Admins`");
+        var rights = await authority.ForAsync(person, cancellation);
+        return rights.MayDecide(person.Key(), subject) ? null : rights.MayNot(person.Key(), subject, people.NameOf);
     }
 
     // What is open about it is planned anew; an approval that comes first meets the plan of its own check.
@@ -111,6 +93,4 @@ public sealed class KeepTargets(
     }
 
     private AuditEntry Entry(StandingKeep keep, string by, string what) => new(time.GetUtcNow(), by, what, null, null, keep.Subject.Words, keep.Keeping.Detail(keep.Target));
-
-    private static string Listed(IEnumerable<ReviewSubject> subjects, string separator) => string.Join(separator, subjects.Select(subject => $"`{subject.Words}`"));
 }

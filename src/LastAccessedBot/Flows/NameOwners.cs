@@ -27,26 +27,13 @@ public sealed class NameOwners(
     private async Task OnSubjectAsync(string? kind, string name, AccountRef? account, Person person, Conversation conversation, Func<ReviewSubject, PostedMessage, Task> then, CancellationToken cancellation)
     {
         var message = await surfaces.PostAsync(conversation, OwnerCards.UnderWay(name), cancellation);
-        Finding finding;
-        try
+        switch (await find.OneAsync(kind, name, account, cancellation))
         {
-            finding = await find.AsTypedAsync(kind, name, account, cancellation);
-        }
-        catch (AwsFailureException failure)
-        {
-            await EndAsync(message, person, failure is AwsRefusedException refused ? AwsWords.Of(refused) : new Refusal($"AWS did not answer: {failure.Message}", "try again in a minute"), cancellation);
-            return;
-        }
-        switch (finding)
-        {
-            case Finding.Found { Subject: var subject }:
+            case Parsed<ReviewSubject>.Ok { Value: var subject }:
                 await then(subject, message);
                 break;
-            case Finding.Ambiguous { Subjects: var several }:
-                await EndAsync(message, person, new Refusal($"`{name}` may be {Listed(several, " or ")}", $"write the kind before it, like `/unused owner {several[0].Words}`"), cancellation);
-                break;
-            case Finding.Unknown { Near: var near }:
-                await EndAsync(message, person, new Refusal($"Nothing is called `{name}`", near.IsEmpty ? "`/unused policies` lists the policies" : $"try {Listed(near, " or ")}"), cancellation);
+            case Parsed<ReviewSubject>.Bad { Why: var why }:
+                await EndAsync(message, person, why, cancellation);
                 break;
         }
     }
@@ -102,8 +89,7 @@ public sealed class NameOwners(
             var rights = await authority.ForAsync(person, cancellation);
             if (!rights.MayDecide(person.Key(), subject))
             {
-                var who = rights.Deciders(subject).Select(one => $"`{people.NameOf(one)}`").Distinct().Take(4).ToArray();
-                await EndAsync(message, person, new Refusal($"You may not say who owns `{subject.Words}`", who.Length > 0 ? $"ask {string.Join(" or ", who)}" : "name admins in the settings, under `Approvals:Admins`"), cancellation);
+                await EndAsync(message, person, rights.MayNot(person.Key(), subject, people.NameOf) with { Message = $"You may not say who owns `{subject.Words}`" }, cancellation);
                 return;
             }
             var known = await owners.FindAsync(subject.Words, cancellation);
@@ -166,6 +152,4 @@ public sealed class NameOwners(
     private Task EndAsync(PostedMessage message, Person person, Refusal why, CancellationToken cancellation) => surfaces.EndPrivatelyAsync(message, person, ReviewCards.Refused(why), cancellation);
 
     private static Refusal Nobody(string mention) => new($"`@{mention}` is nobody that I know here", "pick the person or group from the list that opens after `@`; guests and bots own nothing");
-
-    private static string Listed(IEnumerable<ReviewSubject> subjects, string separator) => string.Join(separator, subjects.Select(subject => $"`{subject.Words}`"));
 }

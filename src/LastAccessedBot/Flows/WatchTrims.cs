@@ -47,10 +47,11 @@ public sealed partial class WatchTrims(
         var (now, since) = (time.GetUtcNow(), proposal.EndedAt!.Value);
         var doors = accounts.Of(proposal.Subject.In);
         var (people, unseen) = await WhoAsync(doors.Reader, watched, cancellation);
-        var denied = people.Length > 0 ? await doors.Trail.DeniedAsync(people, watched.Services, since, cancellation) : new DeniedAttempts([], null);
+        var denied = people.Length > 0 ? await doors.Trail.DeniedAsync((await doors.Reader.CallerAsync(cancellation)).AccountId, people, watched.Services, since, cancellation) : new DeniedAttempts([], null);
         var denials = watched.Denials(denied.Attempts, since);
         if (watched.IsByBoundary)
-            foreach (var capped in people) denials = denials.Concat(watched.Denials(capped.Ref, await doors.Reports.ServiceReportAsync(capped.Arn, now, null, cancellation), since));
+            foreach (var capped in await Task.WhenAll(people.Select(one => doors.Reader.IdentityAsync(one, cancellation))))
+                if (capped is not null) denials = denials.Concat(watched.Denials(capped.Ref, await doors.Reports.ServiceReportAsync(capped.Arn, now, null, cancellation), since));
         var (before, after) = await ReachAsync(proposal, since, cancellation);
         var seen = new Aftermath(
             now, since.AddDays(options.CurrentValue.Days), Watched.Joined(proposal.Aftermath?.Denials ?? [], [.. denials]), before, after,
@@ -61,12 +62,11 @@ public sealed partial class WatchTrims(
     }
 
     /// <summary>Members of groups in their groups' place.</summary>
-    private static async Task<(ImmutableArray<Identity> People, int Unseen)> WhoAsync(IAccountReader account, Watched watched, CancellationToken cancellation)
+    private static async Task<(ImmutableArray<IdentityRef> People, int Unseen)> WhoAsync(IAccountReader account, Watched watched, CancellationToken cancellation)
     {
         var groups = await Task.WhenAll(watched.Identities.Where(one => one.Kind == IdentityKind.Group).Select(group => account.IdentityAsync(group, cancellation)));
         IdentityRef[] all = [.. watched.Identities.Where(one => one.Kind != IdentityKind.Group).Concat(groups.OfType<Identity>().SelectMany(group => group.Members).Select(member => new IdentityRef(IdentityKind.User, member))).Distinct()];
-        var people = await Task.WhenAll(all.Take(MostIdentities).Select(one => account.IdentityAsync(one, cancellation)));
-        return ([.. people.OfType<Identity>()], Math.Max(0, all.Length - MostIdentities));
+        return ([.. all.Take(MostIdentities)], Math.Max(0, all.Length - MostIdentities));
     }
 
     private async Task<(int? Before, int? After)> ReachAsync(Proposal proposal, DateTimeOffset since, CancellationToken cancellation)

@@ -86,6 +86,21 @@ public sealed class AccessReportsTests
     }
 
     [Fact]
+    public async Task Of_a_report_that_nobody_waits_for_a_job_that_was_begun_is_asked_for_again_and_not_begun_anew()
+    {
+        await using var aws = await ScriptedAws.StartAsync(call => Answer.Of(call, call switch
+        {
+            { Operation: "GenerateServiceLastAccessedDetails" } => "<JobId>job-1</JobId>",
+            { Number: < 3 } => "<JobStatus>GARBLED</JobStatus>",
+            _ => $"{Done}<ServicesLastAccessed />",
+        }));
+        var time = new ImpatientTime();
+        Assert.IsType<AccessReport.Complete>(await aws.Reports(time).UnhurriedReportAsync(Arn, Ct));
+        Assert.Equal([TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)], time.Waits);
+        Assert.Single(aws.Calls, call => call.Operation == "GenerateServiceLastAccessedDetails");
+    }
+
+    [Fact]
     public async Task A_job_that_never_ends_is_given_up_and_polled_ever_more_slowly()
     {
         await using var aws = await ScriptedAws.StartAsync(call => Answer.Of(call, call.Number == 0 ? "<JobId>job-1</JobId>" : "<JobStatus>IN_PROGRESS</JobStatus>"));

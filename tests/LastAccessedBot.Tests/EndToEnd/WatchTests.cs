@@ -1,6 +1,9 @@
 using System.Net.Http.Json;
+using LastAccessedBot.Core;
+using LastAccessedBot.Core.Account;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Cards;
+using LastAccessedBot.Core.Policies;
 using LastAccessedBot.Flows;
 using LastAccessedBot.Sandbox.Model;
 
@@ -109,6 +112,23 @@ public sealed class WatchTests : IAsyncLifetime
         _room.Aws.Account.Change(state => state.Roles["IAMExampleRole"].Denied["ec2:DescribeInstances"] = When.At(_room.Clock.Now));
         await LookAsync(_room.Host);
         Assert.Contains("role IAMExampleRole was denied ec2:DescribeInstances", Newest.Text());
+    }
+
+    [Fact]
+    public async Task Members_are_looked_up_by_name_without_a_call_each_and_namesakes_elsewhere_are_nobody()
+    {
+        await DetachAsync();
+        Hours(7);
+        Deny("maria-garcia", Tried);
+        _room.Aws.Calls.Clear();
+        await LookAsync(_room.Host);
+        Assert.StartsWith("Restore?", Newest.Title.ToString());
+        Assert.DoesNotContain(_room.Aws.Calls.All, call => call.Operation is "iam:GetUser" or "iam:ListGroupsForUser");
+        var service = ((Parsed<ServiceNamespace>.Ok)ServiceNamespace.Parse("elastictranscoder")).Value;
+        Assert.Single((await DeniedInAsync("123456789012")).Attempts);
+        Assert.Empty((await DeniedInAsync("999999999999")).Attempts);
+
+        Task<DeniedAttempts> DeniedInAsync(string account) => _room.Host.Get<ITrailReader>().DeniedAsync(account, [new IdentityRef(IdentityKind.User, "maria-garcia")], [service], _room.Clock.Now.AddHours(-1), CancellationToken.None);
     }
 
     [Fact]
