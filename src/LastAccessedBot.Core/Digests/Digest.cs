@@ -73,6 +73,10 @@ public sealed record DigestTarget(
 /// <param name="NotSeen">The moment of an earlier digest of which nobody knows whether it came; null for none.</param>
 public sealed record Digest(DateTimeOffset At, Every Every, ImmutableArray<DigestTarget> Targets, DateTimeOffset? NotSeen)
 {
+    /// <summary>What a sweep that ended since the digest before found besides; it breaks no silence.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SweptBeside? Beside { get; init; }
+
     /// <summary>There is nothing to post.</summary>
     [JsonIgnore]
     public bool IsSilent => NotSeen is null && Targets.All(target => target.IsSilent);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Schedules;
+using LastAccessedBot.Core.Sweeps;
 
 namespace LastAccessedBot.Core.Digests;
 
@@ -13,12 +14,12 @@ namespace LastAccessedBot.Core.Digests;
 public sealed record DigestCard(
     Digest Digest, Func<string, ImmutableArray<Proposal>> ProposalsOf, Func<string, Proposal?> Find, Func<DigestTarget, bool> IsNewest, Func<string, string> NameOf)
 {
-    private const int MostNamed = 10, MostDecided = 8, MostOpenOfOne = 4, MostOpen = 10, MostCharts = 3;
+    private const int MostNamed = 10, MostDecided = 8, MostOpenOfOne = 4, MostOpen = 10, MostCharts = 3, LongestLabel = 24;
 
     public Card Build()
     {
         var told = Digest.Targets.Where(target => !target.IsSilent).ToArray();
-        if (Digest.NotSeen is null && told.All(target => !target.HasNews)) return Card.Of(NothingNew(told));
+        if (Digest.NotSeen is null && told.All(target => !target.HasNews)) return Card.Of(NothingNew(told), [.. Beside()]);
         var blocks = ImmutableArray.CreateBuilder<CardBlock>();
         if (Digest.NotSeen is { } lost)
             blocks.Add(new CardBlock.Paragraph(Prose.Of($"Nobody knows whether the digest of {lost} came: something failed while it was posted. This one tells of the time before it, too."), Tone.Caution));
@@ -34,6 +35,7 @@ public sealed record DigestCard(
             blocks.Add(Heading(target, open.Length - shown.Length));
             foreach (var proposal in shown) blocks.Add(Section(proposal));
         }
+        blocks.AddRange(Beside());
         var still = told.Where(target => !target.HasNews).ToArray();
         if (still.Length > 0) blocks.Add(new CardBlock.Paragraph(NothingNew(still).Then(".")));
         return new Card(Title(told, opened), told.Any(target => target.Failed is not null) || opened > 0 ? Tone.Caution : Tone.Neutral, blocks.ToImmutable(), []);
@@ -129,6 +131,23 @@ public sealed record DigestCard(
 
     private CardBlock.Section Section(Proposal proposal) => new ProposalSection(proposal, NameOf).Brief(
         [], proposal.State == ProposalState.Proposed ? [new Fact("About", proposal.Subject.Prose), new Fact("Expires", $"{proposal.ExpiresAt:yyyy-MM-dd HH:mm} UTC")] : [new Fact("About", proposal.Subject.Prose)], _ => true);
+
+    private IEnumerable<CardBlock> Beside()
+    {
+        if (Digest.Beside is not { } beside) yield break;
+        var named = Prose.Join(", ", beside.Named.Select(target => Prose.Of($"{Kind(target):w} {Bare(target)} ({$"{target.Unused:N0} of {target.Granted:N0} services":w})")));
+        var rest = beside.Targets > beside.Named.Length ? Prose.Of($" and {beside.Targets - beside.Named.Length} more") : Prose.Empty;
+        yield return new CardBlock.Section(
+            null, Prose.Of($"Also unused, by the sweep of {beside.At}"), Tone.Neutral,
+            [new CardBlock.Paragraph(((Prose)"No digest here tells of ").Then(named).Then(rest).Then("."))],
+            [.. beside.Named.Select(target => new Choice(new ChoiceId.Run($"/unused {target.Words}").ToString(), Label(Bare(target))))]);
+
+        static string Kind(IdlestTarget target) => target.Words[..target.Words.IndexOf(' ', StringComparison.Ordinal)];
+
+        static string Bare(IdlestTarget target) => target.Words[(target.Words.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+
+        static string Label(string name) => name.Length > LongestLabel ? $"{name[..(LongestLabel - 1)]}…" : name;
+    }
 
     private static string Name(DigestTarget target) => target.Subject.Words[(target.Subject.Words.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 

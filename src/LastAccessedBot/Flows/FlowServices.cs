@@ -28,6 +28,7 @@ public static class FlowServices
             .AddSingleton<NoteOwners>()
             .AddSingleton<RemindOwners>()
             .AddSingleton<GatherDigest>()
+            .AddSingleton<GatherSwept>()
             .AddSingleton<ShowDigest>()
             .AddSingleton<SendDigests>()
             .AddSingleton<ShowAlerts>()

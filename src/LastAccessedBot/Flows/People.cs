@@ -60,7 +60,7 @@ public sealed class AuthorityOf(IEnumerable<IDirectory> directories, IOwners own
 {
     public async Task<Authority> ForAsync(Person person, CancellationToken cancellation)
     {
-        var named = options.CurrentValue.ToAuthority().With(await owners.AllAsync(cancellation));
+        var named = await NamedAsync(cancellation);
         var key = person.Key();
         if (await NamesOfAsync(named, key, cancellation) is not { } own) return named.Without(key);
         var authority = named.WithMember(key, own);
@@ -68,6 +68,9 @@ public sealed class AuthorityOf(IEnumerable<IDirectory> directories, IOwners own
             if (await NamesOfAsync(named, absence.Person, cancellation) is { } theirs) authority = authority.WithMember(key, [absence.Person, .. theirs]);
         return authority;
     }
+
+    /// <summary>The same for nobody who asks: groups as they are named.</summary>
+    public async Task<Authority> NamedAsync(CancellationToken cancellation) => options.CurrentValue.ToAuthority().With(await owners.AllAsync(cancellation));
 
     /// <summary>The groups by which somebody is named; null for somebody who decides nothing.</summary>
     private async Task<ImmutableArray<string>?> NamesOfAsync(Authority authority, string key, CancellationToken cancellation)

@@ -13,7 +13,7 @@ namespace LastAccessedBot.Flows;
 /// digest tells of the time before it, too, and says so.
 /// </summary>
 public sealed partial class SendDigests(
-    ISubscriptions subscriptions, IDigests digests, GatherDigest gather, ShowDigest show, ChatSurfaces surfaces, TimeProvider time, ILogger<SendDigests> log)
+    ISubscriptions subscriptions, IDigests digests, GatherDigest gather, GatherSwept swept, ShowDigest show, ChatSurfaces surfaces, TimeProvider time, ILogger<SendDigests> log)
 {
     /// <summary>Longer than a target's review, and longer than a platform's patience with one message.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
@@ -111,7 +111,10 @@ public sealed partial class SendDigests(
             digest = going;
         }
         var last = await digests.LastAsync(digest.In, cancellation);
-        var content = new Digest(time.GetUtcNow(), digest.Every, [.. targets.OrderByDescending(target => target.Weight)], last is { State: DigestState.Unsure or DigestState.Failed } ? last.Moment : null);
+        var content = new Digest(time.GetUtcNow(), digest.Every, [.. targets.OrderByDescending(target => target.Weight)], last is { State: DigestState.Unsure or DigestState.Failed } ? last.Moment : null)
+        {
+            Beside = await swept.BesideAsync(digest.In, [.. targets], cancellation),
+        };
         // Ended by everybody between its being due and now: as silent as one without news.
         return digest with { Content = targets.Count == 0 ? content with { NotSeen = null } : content };
     }

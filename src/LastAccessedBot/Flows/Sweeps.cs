@@ -157,6 +157,9 @@ public interface ISweepTargets
     /// </summary>
     Task<bool> DoneAsync(SweepRecord to, IReadOnlyCollection<SweepResult> results, CancellationToken cancellation);
 
+    /// <summary>Those with unused services, the most first.</summary>
+    Task<ImmutableArray<IdlestTarget>> IdlestAsync(string sweepId, int most, CancellationToken cancellation);
+
     /// <summary>Adds all of it up.</summary>
     /// <param name="mostIdlest">How many of the targets with unused services are named.</param>
     /// <param name="mostFailures">How many reasons of failures are named.</param>

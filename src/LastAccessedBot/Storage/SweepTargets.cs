@@ -94,6 +94,14 @@ internal sealed class SweepTargets(IDbContextFactory<BotDb> databases) : ISweepT
         return true;
     }
 
+    public async Task<ImmutableArray<IdlestTarget>> IdlestAsync(string sweepId, int most, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var rows = await db.SweepTargets.AsNoTracking().Where(row => row.SweepId == sweepId && row.Unused > 0).OrderByDescending(row => row.Unused).ThenBy(row => row.Key).Take(most)
+            .Select(row => new { row.Words, row.Granted, row.Used, row.Unused, row.Unknown }).ToListAsync(cancellation);
+        return [.. rows.Select(row => new IdlestTarget(row.Words, row.Granted, row.Used, row.Unused, row.Unknown))];
+    }
+
     public async Task<SweepFindings> FindingsAsync(string sweepId, int mostIdlest, int mostFailures, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
@@ -110,14 +118,13 @@ internal sealed class SweepTargets(IDbContextFactory<BotDb> databases) : ISweepT
             Unused = same.Sum(row => row.Unused),
             Unknown = same.Sum(row => row.Unknown),
         }).ToListAsync(cancellation);
-        var idlest = await all.Where(row => row.Unused > 0).OrderByDescending(row => row.Unused).ThenBy(row => row.Key).Take(mostIdlest).ToListAsync(cancellation);
         var failures = await all.Where(row => row.State == SweepTargetRow.Failed).GroupBy(row => row.Reason).Select(same => new { Reason = same.Key, Targets = same.Count(), First = same.Min(row => row.Key) })
             .OrderByDescending(same => same.Targets).ThenBy(same => same.Reason).Take(mostFailures).ToListAsync(cancellation);
         var firsts = failures.Select(same => same.First).ToArray();
         var examples = await all.Where(row => firsts.Contains(row.Key)).ToDictionaryAsync(row => row.Key, StringComparer.Ordinal, cancellation);
         return new SweepFindings(
             [.. kinds.Select(one => new KindTally(Enum.Parse<SweptKind>(one.Kind), one.Targets, one.Failed, one.WithUnused, one.Idle, one.Granted, one.Used, one.Unused, one.Unknown)).OrderBy(one => one.Kind)],
-            [.. idlest.Select(row => new IdlestTarget(row.Words, row.Granted, row.Used, row.Unused, row.Unknown))],
+            await IdlestAsync(sweepId, mostIdlest, cancellation),
             [.. failures.Select(same => (same.Reason, same.Targets, Example: examples[same.First!])).Select(one => new FailureTally(one.Reason ?? "", one.Targets, one.Example.Words, one.Example.Problem ?? ""))]);
     }
 
