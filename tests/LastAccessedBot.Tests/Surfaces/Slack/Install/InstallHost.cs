@@ -42,7 +42,7 @@ internal sealed class InstallHost : IAsyncDisposable
                 ClientSecret = OAuthServer.ClientSecret,
                 PublicUrl = new Uri("https://bot.example.com/here/"),
             }))
-            .AddSingleton<SlackClient>().AddSingleton<KeptTokens>().AddSingleton<TokenRenewal>().AddSingleton<InstalledWorkspaces>().AddSingleton<InstallApp>().AddSingleton<IHandleEvents, Uninstalled>()
+            .AddSingleton<Troubles>().AddSingleton<SlackClient>().AddSingleton<KeptTokens>().AddSingleton<TokenRenewal>().AddSingleton<InstalledWorkspaces>().AddSingleton<InstallApp>().AddSingleton<IHandleEvents, Uninstalled>()
             .BuildServiceProvider();
     }
 
