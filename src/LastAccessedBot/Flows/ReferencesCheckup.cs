@@ -21,20 +21,20 @@ internal sealed class ReferencesCheckup(ISubscriptions subscriptions, IOwners ow
         ImmutableArray<Reference> all =
         [
             .. (await subscriptions.ActiveAsync(cancellation)).Where(one => MayGo(one.Subject))
-                .Select(one => new Reference(one.Subject.Words, "Subscription", $"A digest about `{one.Subject.Words}` goes to a conversation on {one.In.Surface}", $"`/unused unsubscribe {one.Subject.Words}`, typed there, ends it")),
+                .Select(one => new Reference(one.Subject.Words, "Subscription", $"a digest about it goes to a conversation on {one.In.Surface}", $"`/unused unsubscribe {one.Subject.Words}`, typed there, ends it")),
             .. (await owners.AllAsync(cancellation)).Where(one => !one.Added.IsEmpty)
-                .Select(one => new Reference(one.Subject, "Owner", $"{string.Join(", ", one.Added.Select(party => $"`{party.Name}`"))} own `{one.Subject}`", "whatever is made under that name is theirs from its first moment")),
+                .Select(one => new Reference(one.Subject, "Owner", $"{string.Join(", ", one.Added.Select(party => $"`{party.Name}`"))} are its owners", "whatever is made under that name is theirs from its first moment")),
             .. (await keeps.StandingAsync(time.GetUtcNow(), cancellation)).Where(one => MayGo(one.Subject))
-                .Select(one => new Reference(one.Subject.Words, "Keep", $"Keep `{one.Id}` is about `{one.Subject.Words}`", $"`/unused unkeep {one.Id}` ends it")),
+                .Select(one => new Reference(one.Subject.Words, "Keep", $"keep `{one.Id}` is about it", $"`/unused unkeep {one.Id}` ends it")),
             .. approvals.CurrentValue.Owners.Keys.Where(name => !name.EndsWith('*'))
-                .Select(name => new Reference(name, "Setting", $"`Approvals:Owners` names `{name}`", "take it out of the settings")),
+                .Select(name => new Reference(name, "Setting", "`Approvals:Owners` names it", "take it out of the settings")),
         ];
         try
         {
             var gone = await GoneAsync(all, cancellation);
             return gone.IsEmpty
-                ? [Diagnosis.Good(Area, What, all.IsEmpty ? "Nothing is subscribed to or kept, and nobody is named for anything." : $"All {all.Length} subscriptions, owners and keeps are about something that exists.")]
-                : [.. gone.Select(one => new Diagnosis(Area, one.What, Tone.Caution, $"{one.Sentence}, which does not exist", one.Help))];
+                ? [Diagnosis.Good(Area, What, all.IsEmpty ? "Nothing is subscribed to or kept, and nobody is named for anything." : "All that is subscribed to, owned or kept exists.")]
+                : [.. gone.Select(one => new Diagnosis(Area, one.What, Tone.Caution, $"`{one.Words}` does not exist, and {one.Clause}", one.Help))];
         }
         catch (AwsFailureException failure)
         {
@@ -60,7 +60,7 @@ internal sealed class ReferencesCheckup(ISubscriptions subscriptions, IOwners ow
         return [.. all.Where(one => !there.Contains(one.Words))];
     }
 
-    private sealed record Reference(string Words, string What, string Sentence, string Help)
+    private sealed record Reference(string Words, string What, string Clause, string Help)
     {
         public string Kind => Words.Split(' ')[0].ToLowerInvariant();
     }

@@ -91,16 +91,34 @@ public sealed class DoctorTests
         await scene.Somebody.CreateGroupAsync("soon-gone", "/", Cancellation);
         await scene.Bot.AskAsync(Paulo, "/unused subscribe group soon-gone");
         await scene.Bot.AskAsync(Paulo, "/unused subscribe ou Development");
+        await scene.Bot.AskAsync(Paulo, "/unused keep group soon-gone 90d it runs in December");
+        await scene.Bot.AskAsync(Paulo, "/unused owner group soon-gone add @maria-garcia");
         await scene.Somebody.DeleteGroupAsync("soon-gone", Cancellation);
         var card = await DoctorAsync(scene, Paulo);
         var text = card.Text();
         Assert.True(card.Tone == Tone.Caution, text);
-        Assert.Contains("A digest about group soon-gone goes to a conversation on console, which does not exist; /unused unsubscribe group soon-gone, typed there, ends it.", text);
-        Assert.Contains("Approvals:Owners names group never-was, which does not exist; take it out of the settings.", text);
+        Assert.Contains("group soon-gone does not exist, and a digest about it goes to a conversation on console; /unused unsubscribe group soon-gone, typed there, ends it.", text);
+        Assert.Matches("group soon-gone does not exist, and keep ([A-Z0-9]+) is about it; /unused unkeep \\1 ends it\\.", text);
+        Assert.Contains("group soon-gone does not exist, and María García are its owners; whatever is made under that name", text);
+        Assert.Contains("group never-was does not exist, and Approvals:Owners names it; take it out of the settings.", text);
         Assert.DoesNotContain("about ou ", text);
 
         await scene.Bot.SayAsync(Paulo, "/unused unsubscribe group soon-gone");
-        Assert.DoesNotContain("soon-gone", (await DoctorAsync(scene, Paulo)).Text());
+        Assert.DoesNotContain("a digest about it", (await DoctorAsync(scene, Paulo)).Text());
+    }
+
+    [Fact]
+    public async Task Every_account_says_as_whom_it_knows_the_bot_and_one_that_does_not_names_the_role()
+    {
+        await using var scene = await StartAsync(settings: TwoAccounts.Environment());
+        var text = (await DoctorAsync(scene, Paulo)).Text();
+        Assert.Contains("AWS knows the bot in account 123456789012, production, as arn:aws:", text);
+        Assert.Contains($"AWS knows the bot in account {TwoAccounts.ShopId}, shop, as arn:aws:sts::{TwoAccounts.ShopId}:assumed-role/LastAccessedBotMember/", text);
+
+        await using var stranger = await StartAsync(settings: TwoAccounts.Environment(externalId: "another"));
+        var card = await DoctorAsync(stranger, Paulo);
+        Assert.Equal(Tone.Bad, card.Tone);
+        Assert.Contains(TwoAccounts.ShopRole, card.Text());
     }
 
     [Fact]

@@ -19,15 +19,19 @@ public sealed class SweepTests
     {
         const int Targets = 300;
         await using var scene = await StartAsync(Targets, TimeSpan.FromMilliseconds(20), parallel: 24);
-        var (begun, isHalfWay) = (0, new TaskCompletionSource());
+        var (begun, isHalfWay, goOn) = (0, new TaskCompletionSource(), new TaskCompletionSource());
         scene.Aws.Faults.Watcher = call =>
         {
-            if (call is { Operation: Begin, Phase: CallPhase.CarriedOut } && Interlocked.Increment(ref begun) == Targets / 2) isHalfWay.SetResult();
-            return Task.CompletedTask;
+            if (call is not { Operation: Begin, Phase: CallPhase.Arrived } || Interlocked.Increment(ref begun) is var now && now < Targets / 2) return Task.CompletedTask;
+            isHalfWay.TrySetResult();
+            return goOn.Task;
         };
         var card = Assert.Single(await scene.Bot.SayAsync(Paulo, "/unused sweep"));
         await isHalfWay.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        // What is finished is written once a second.
+        while ((await FinishedAsync(scene.Folder)).Count < Targets / 10) await Task.Delay(50, TestContext.Current.CancellationToken);
         scene.Bot.Kill();
+        goOn.SetResult();
         var (finished, callsBefore) = (await FinishedAsync(scene.Folder), scene.Aws.Calls.All.Count);
         Assert.InRange(finished.Count, Targets / 10, Targets / 2);
 

@@ -189,6 +189,19 @@ public sealed class TeamsTroubleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_doctor_names_a_digest_for_a_conversation_that_took_the_bot_out()
+    {
+        await People.AskAsync(Paulo, "subscribe app-dev", SimulatedTeams.Group);
+        var removed = People.Activity(Paulo, SimulatedTeams.Group, "conversationUpdate");
+        removed["membersRemoved"] = new JsonArray(new JsonObject { ["id"] = SimulatedTeams.Bot });
+        await People.DeliverAsync(removed);
+        await Aws.Bot.WhenLoggedAsync("Nothing is sent to", 1);
+        var told = TeamsEyes.Read(await People.AskAsync(Paulo, "doctor", SimulatedTeams.Personal(Paulo)), Paulo).Words;
+        Assert.Contains("The digest about group app-dev goes to a conversation that is no more: ", told);
+        Assert.Contains("add the bot there again, or subscribe elsewhere", told);
+    }
+
+    [Fact]
     public async Task Whoever_adds_the_bot_is_greeted_once()
     {
         var added = People.Activity(Paulo, SimulatedTeams.Personal(Paulo), "conversationUpdate");
