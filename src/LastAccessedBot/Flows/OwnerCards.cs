@@ -18,16 +18,16 @@ public static class OwnerCards
         var named = settings.Owners.GetValueOrDefault(subject.Words, []);
         ImmutableArray<(string Key, string Name, string By)> all =
         [
-            .. named.Except(ownership.Removed).Order(StringComparer.Ordinal).Select(key => (key, nameOf(key), "the settings")),
-            .. ownership.Tagged.Except(ownership.Removed).Where(key => !named.Contains(key)).Select(key => (key, nameOf(key), "its tag")),
-            .. ownership.Added.Where(party => !named.Contains(party.Key) && !ownership.Tagged.Contains(party.Key)).Select(party => (party.Key, party.Name, "command")),
+            .. named.Except(ownership.Removed).Order(StringComparer.Ordinal).Select(key => (key, nameOf(key), "by the settings")),
+            .. ownership.Tagged.Except(ownership.Removed).Where(key => !named.Contains(key)).Select(key => (key, nameOf(key), "by its tag")),
+            .. ownership.Added.Where(party => !named.Contains(party.Key) && !ownership.Tagged.Contains(party.Key)).Select(party => (party.Key, party.Name, "by command")),
         ];
         var like = all.IsEmpty ? settings.DefaultOf(subject.Words) : null;
-        if (like is not null) all = [.. settings.Owners[like].Order(StringComparer.Ordinal).Select(key => (key, nameOf(key), $"the settings, for {like}"))];
+        if (like is not null) all = [.. settings.Owners[like].Order(StringComparer.Ordinal).Select(key => (key, nameOf(key), $"by the settings, for {like}"))];
         var blocks = ImmutableArray.CreateBuilder<CardBlock>();
         if (changedBy is not null) blocks.Add(new CardBlock.Paragraph(Prose.Of($"Changed by {changedBy.Name}.")));
         if (all.IsEmpty) blocks.Add(new CardBlock.Paragraph(Prose.Of($"Nobody is named for it: its decisions are the admins', {Prose.Join(", ", settings.Admins.Order(StringComparer.Ordinal).Select(key => Prose.Of($"{nameOf(key)}")))}."), Tone.Caution));
-        else blocks.Add(new CardBlock.Table(["Who", "Named by"], [.. all.Select(one => new TableRow([Prose.Of($"{one.Name}"), Named(one.By, absences.FirstOrDefault(absence => absence.Person == one.Key))]))]));
+        else blocks.Add(new CardBlock.Table(["Who", "Named"], [.. all.Select(one => new TableRow([Prose.Of($"{one.Name}"), Named(one.By, absences.FirstOrDefault(absence => absence.Person == one.Key))]))]));
         if (ownership.Removed.Where(key => named.Contains(key) || ownership.Tagged.Contains(key)).ToArray() is { Length: > 0 } removed)
             blocks.Add(new CardBlock.Paragraph(Prose.Of($"Taken out by command, though the settings or its tag name them: {Prose.Join(", ", removed.Select(key => Prose.Of($"{nameOf(key)}")))}.")));
         blocks.Add(new CardBlock.Paragraph(Prose.Of($"Owners and admins decide about it. {$"/unused owner {subject.Bare} add @person{subject.Suffix}"} names another, {"not-mine @person"} in the place of {"add @person"} passes it on.")));

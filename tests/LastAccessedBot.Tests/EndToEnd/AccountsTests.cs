@@ -66,7 +66,7 @@ public sealed class AccountsTests : IAsyncLifetime
         Assert.Equal("Owners of group app-dev in shop", (await Bot.AskAsync(Paulo, "/unused owner app-dev in shop")).Card!.Title.ToString());
         var added = (await Bot.AskAsync(Paulo, $"/unused owner app-dev add @{Martha} in shop")).Card!;
         Assert.Contains("Martha Rivera", added.Text());
-        Assert.DoesNotContain("Martha Rivera | command", (await Bot.AskAsync(Paulo, "/unused owner app-dev")).Card!.Text());
+        Assert.DoesNotContain("Martha Rivera | by command", (await Bot.AskAsync(Paulo, "/unused owner app-dev")).Card!.Text());
     }
 
     [Fact]

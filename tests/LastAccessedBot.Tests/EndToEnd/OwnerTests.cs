@@ -26,10 +26,10 @@ public sealed class OwnerTests : IAsyncLifetime
         Assert.Contains("Nobody is named for it: its decisions are the admins', martha, paulo.", Newest.Text());
         await _room.SayAsync("/unused owner app-dev add @olga @team");
         Assert.Contains("Changed by paulo", Newest.Text());
-        Assert.Contains("olga | command", Newest.Text());
+        Assert.Contains("olga | by command", Newest.Text());
         // An owner names another, and is one by a group, too.
         await Host.SayAsync("tess", "/unused owner group app-dev add @omar");
-        Assert.Contains("omar | command", Newest.Text());
+        Assert.Contains("omar | by command", Newest.Text());
         Assert.False(await MayAsync("stranger"));
         Assert.True(await MayAsync("omar"));
         await _room.SayAsync("/unused owner app-dev remove @omar");
@@ -79,7 +79,7 @@ public sealed class OwnerTests : IAsyncLifetime
         Assert.Equal("dana decides in the place of olga", Newest.Title.ToString());
         Assert.True(await MayAsync("dana"));
         await _room.SayAsync("/unused owner app-dev");
-        Assert.Contains("olga | command; away, dana decides until", Newest.Text());
+        Assert.Contains("olga | by command; away, dana decides until", Newest.Text());
         // What a deputy may, their own deputy may not.
         await Host.SayAsync("dana", "/unused away @dora 3d");
         Assert.False(await MayAsync("dora"));
