@@ -61,6 +61,9 @@ internal sealed class Platform
     /// <summary>What was said to one person alone, to whichever.</summary>
     public List<Card> Told { get; } = [];
 
+    /// <summary>Why a message is not taken; null for one that is.</summary>
+    public Func<Exception?> Refusal { get; set; } = () => null;
+
     public Card Newest => Cards[$"{Cards.Count}"];
 
     public Platform Copy()
@@ -156,6 +159,7 @@ internal sealed class MortalHost : IAsyncDisposable
 
         public Task<PostedMessage> PostAsync(Conversation conversation, Card card, CancellationToken cancellation) => life.TouchAsync("a card is posted", () =>
         {
+            if (platform.Refusal() is { } refusal) throw refusal;
             var id = $"{platform.Cards.Count + 1}";
             platform.Cards[id] = card;
             return Task.FromResult(new PostedMessage(conversation, id));

@@ -17,11 +17,9 @@ internal sealed class Scene : IAsyncDisposable
 {
     public const string Paulo = "paulo-santos", Martha = "martha-rivera", Nikhil = "nikhilj", Maria = "maria-garcia";
 
-    private readonly Dictionary<string, string?> _settings;
-
     private Scene(SandboxServer aws, string folder, Dictionary<string, string?> settings)
     {
-        (Aws, Folder, _settings) = (aws, folder, settings);
+        (Aws, Folder, Settings) = (aws, folder, settings);
         var options = new AwsOptions { Endpoint = aws.Address.ToString(), AccessKeyId = "test", SecretAccessKey = "test" };
         Somebody = new IamClient(new WireClient(AwsService.Iam, options, new CallBudget(null, 4)));
     }
@@ -31,6 +29,9 @@ internal sealed class Scene : IAsyncDisposable
     public BotProcess Bot { get; private set; } = null!;
 
     public string Folder { get; }
+
+    /// <summary>Those of the host, as its environment has them.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; }
 
     /// <summary>A colleague with the AWS console open: not the bot.</summary>
     public IamClient Somebody { get; }
@@ -81,7 +82,7 @@ internal sealed class Scene : IAsyncDisposable
     public async Task StartBotAsync() => Bot = await AnotherBotAsync();
 
     /// <summary>A host beside the first, with the same settings.</summary>
-    public Task<BotProcess> AnotherBotAsync() => BotProcess.StartAsync([BotProcess.Dll], Folder, _settings);
+    public Task<BotProcess> AnotherBotAsync() => BotProcess.StartAsync([BotProcess.Dll], Folder, Settings);
 
     /// <summary>The process dies at once, and another takes its place on the same data.</summary>
     public async Task RestartAsync()
