@@ -70,9 +70,13 @@ public sealed record DigestTarget(
 /// <summary>What one conversation is told at one moment.</summary>
 /// <param name="Every">How often the digests come that it is one of; of several rules, the rarest.</param>
 /// <param name="Targets">In the order in which they are told.</param>
-/// <param name="NotSeen">The moment of an earlier digest of which nobody knows whether it came; null for none.</param>
+/// <param name="NotSeen">The moment of an earlier digest that did not come, or of which nobody knows; null for none.</param>
 public sealed record Digest(DateTimeOffset At, Every Every, ImmutableArray<DigestTarget> Targets, DateTimeOffset? NotSeen)
 {
+    /// <summary>The one that was not seen surely did not come.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool NeverCame { get; init; }
+
     /// <summary>What a sweep that ended since the digest before found besides; it breaks no silence.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SweptBeside? Beside { get; init; }

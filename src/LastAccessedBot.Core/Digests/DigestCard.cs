@@ -22,7 +22,9 @@ public sealed record DigestCard(
         if (Digest.NotSeen is null && told.All(target => !target.HasNews)) return Card.Of(NothingNew(told), [.. Beside()]);
         var blocks = ImmutableArray.CreateBuilder<CardBlock>();
         if (Digest.NotSeen is { } lost)
-            blocks.Add(new CardBlock.Paragraph(Prose.Of($"Nobody knows whether the digest of {lost} came: something failed while it was posted. This one tells of the time before it, too."), Tone.Caution));
+            blocks.Add(new CardBlock.Paragraph(
+                (Digest.NeverCame ? Prose.Of($"The digest of {lost} never came: it could not be posted.") : Prose.Of($"Nobody knows whether the digest of {lost} came: something failed while it was posted."))
+                .Then(" This one tells of the time before it, too."), Tone.Caution));
         // A single picture for each of the first: more of them push the decisions off the screen.
         foreach (var target in told.Where(target => target.HasNews && target.Points.Length > 0).Take(MostCharts)) blocks.Add(Chart(target));
         var (room, opened) = (MostOpen, 0);

@@ -113,6 +113,7 @@ public sealed partial class SendDigests(
         var last = await digests.LastAsync(digest.In, cancellation);
         var content = new Digest(time.GetUtcNow(), digest.Every, [.. targets.OrderByDescending(target => target.Weight)], last is { State: DigestState.Unsure or DigestState.Failed } ? last.Moment : null)
         {
+            NeverCame = last is { State: DigestState.Failed },
             Beside = await swept.BesideAsync(digest.In, [.. targets], cancellation),
         };
         // Ended by everybody between its being due and now: as silent as one without news.

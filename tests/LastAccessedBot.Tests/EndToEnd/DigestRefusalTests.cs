@@ -64,7 +64,7 @@ public sealed class DigestRefusalTests : IAsyncLifetime
         await _room.LookAtAsync(s_nine.AddHours(13));
         Assert.Empty(_room.Digests);
         await _room.LookAtAsync(s_nine.AddDays(1));
-        Assert.Contains($"the digest of {s_nine:yyyy-MM-dd}", Newest.Text());
+        Assert.Contains($"The digest of {s_nine:yyyy-MM-dd} never came: it could not be posted.", Newest.Text());
         Assert.Contains("This one tells of the time before it, too.", Newest.Text());
         Assert.Contains(Unused, Newest.Text());
         await _room.LookAtAsync(s_nine.AddDays(2));

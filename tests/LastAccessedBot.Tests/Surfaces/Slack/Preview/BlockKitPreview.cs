@@ -61,7 +61,6 @@ internal sealed partial class BlockKitPreview(Func<string, string> picture)
     [GeneratedRegex(@"(?<!\w)_([^_\n]+)_(?!\w)")]
     private static partial Regex Italic();
 
-    // Within a word, as in an ARN, colons are colons.
-    [GeneratedRegex(@"(?<!\w):([a-z_]+):")]
+    [GeneratedRegex(":([a-z_]+):")]
     private static partial Regex Shortcode();
 }
