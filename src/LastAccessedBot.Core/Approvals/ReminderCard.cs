@@ -14,12 +14,12 @@ public sealed record ReminderCard(ImmutableArray<Proposal> Waiting, Authority Au
     {
         var subjects = Waiting.Select(proposal => proposal.Subject).Distinct().ToArray();
         var blocks = ImmutableArray.CreateBuilder<CardBlock>();
-        blocks.Add(new CardBlock.Table(["Suggestion", "Since", "Expires"], [.. Waiting.Take(MostRows).Select(proposal => new TableRow(
-            [proposal.Trim.Title, Prose.Of($"{proposal.ProposedAt}"), Prose.Of($"{$"{proposal.ExpiresAt:yyyy-MM-dd HH:mm}":w} UTC")],
+        blocks.Add(new CardBlock.Table(["Suggestion", "Waits", "Expires"], [.. Waiting.Take(MostRows).Select(proposal => new TableRow(
+            [proposal.Trim.Title, Prose.Of($"since {proposal.ProposedAt}"), Prose.Of($"{$"{proposal.ExpiresAt:yyyy-MM-dd HH:mm}":w} UTC")],
             proposal.ExpiresAt - Now < TimeSpan.FromDays(1) ? Tone.Caution : Tone.Neutral))], Main: 3));
         if (Waiting.Length > MostRows) blocks.Add(new CardBlock.Paragraph(Prose.Of($"And {Waiting.Length - MostRows} more.")));
-        foreach (var subject in subjects.Take(MostButtons))
-            blocks.Add(new CardBlock.Paragraph(subject.Prose.Then(": ").Then(Who(subject)).Then(".")));
+        foreach (var theirs in subjects.Take(MostButtons).GroupBy(subject => Who(subject).ToString(), StringComparer.Ordinal))
+            blocks.Add(new CardBlock.Paragraph(Prose.Join(", ", theirs.Select(subject => subject.Prose)).Then(": ").Then(Who(theirs.First())).Then(".")));
         blocks.Add(new CardBlock.Paragraph(Prose.Of($"What nobody decides about expires and changes nothing. Not yours? {"/unused owner NAME not-mine @person"} passes it on.")));
         return new Card(
             Waiting.Length == 1 ? "1 decision waits here" : Prose.Of($"{Waiting.Length} decisions wait here"), Tone.Caution, blocks.ToImmutable(),

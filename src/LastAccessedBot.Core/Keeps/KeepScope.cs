@@ -35,7 +35,7 @@ public abstract record KeepScope
         [JsonIgnore]
         public override string Words => $"service {Service}";
 
-        public override Prose Of(Prose target) => Prose.Of($"{Service.Value} of ").Then(target);
+        public override Prose Of(Prose target) => Prose.Of($"service {Service.Value} of ").Then(target);
     }
 
     /// <summary>Whatever a managed or inline policy of the name gives to the target.</summary>

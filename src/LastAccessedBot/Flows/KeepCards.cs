@@ -35,14 +35,14 @@ public static class KeepCards
             .. keeps.Select(keep => Row(keep.Id, keep.Target, keep.Keeping)),
             .. suggestions.Where(one => keeps.All(keep => keep.Id != one.Id)).Select(one => Row(one.Id, one.Trim.Title, one.Keeping!)),
         ];
-        ImmutableArray<CardBlock> blocks = [new CardBlock.Table(["Kept", "Until", "By", "Why", "Id"], [.. rows.Take(MostRows)])];
+        ImmutableArray<CardBlock> blocks = [new CardBlock.Table(["Kept", "How long", "By", "Why", "Id"], [.. rows.Take(MostRows)])];
         if (rows.Length > MostRows) blocks = blocks.Add(new CardBlock.Paragraph(Prose.Of($"And {rows.Length - MostRows} more.")));
         if (!suggestions.IsEmpty) blocks = blocks.Add(new CardBlock.Paragraph("A suggestion that is kept by itself is suggested again from its card."));
         return new Card(rows.Length == 1 ? "1 thing is kept" : Prose.Of($"{rows.Length} things are kept"), Tone.Neutral, blocks, [.. keeps.Take(MostButtons).Select(keep => Revoke(keep, $"Unkeep {keep.Id}"))]);
     }
 
     private static TableRow Row(string id, Prose what, Keeping keeping) =>
-        new([what, Prose.Of($"{keeping.Until}"), Prose.Of($"{keeping.By}"), keeping.IsSnooze ? "snoozed" : Prose.Of($"{keeping.Reason}"), Prose.Of($"{id}")]);
+        new([what, Prose.Of($"until {keeping.Until}"), Prose.Of($"{keeping.By}"), keeping.IsSnooze ? "only snoozed" : Prose.Of($"{keeping.Reason}"), Prose.Of($"{id}")]);
 
     private static Choice Revoke(StandingKeep keep, string label) => new(new ChoiceId.Run($"/unused unkeep {keep.Id}").ToString(), label);
 }

@@ -24,16 +24,16 @@ public sealed class KeepScopeTests : IAsyncLifetime
         await _room.SayAsync("/unused app-dev");
         var card = _room.NewestId;
         await _room.SayAsync("/unused keep app-dev service elastictranscoder 90d the yearly re-encoding");
-        Assert.Equal("Kept: elastictranscoder of group app-dev", Newest.Title.ToString());
+        Assert.Equal("Kept: service elastictranscoder of group app-dev", Newest.Title.ToString());
         Assert.Contains("Kept by paulo until", Newest.Text());
         // The card that stands follows, and its button is gone.
         Assert.DoesNotContain(Buttons(_room.Platform.Cards[card]), button => button == "Approve");
         Assert.Contains("the yearly re-encoding", _room.Platform.Cards[card].Text());
-        await ListedAsync("1 thing is kept", "elastictranscoder of group app-dev", "the yearly re-encoding");
+        await ListedAsync("1 thing is kept", "service elastictranscoder of group app-dev", "the yearly re-encoding");
         await _room.PressAsync("stranger", _room.NewestId, Assert.Single(Newest.Choices).Id);
         Assert.Contains("You may not decide about group app-dev", _room.Platform.Told[^1].Title.ToString());
         await _room.PressAsync("martha", _room.NewestId, Assert.Single(Newest.Choices).Id);
-        Assert.Equal("Kept no more: elastictranscoder of group app-dev", Newest.Title.ToString());
+        Assert.Equal("Kept no more: service elastictranscoder of group app-dev", Newest.Title.ToString());
         await OfferedAsync("app-dev", Detach);
         Assert.Equal(["kept", "unkept"], (await _room.Host.Get<IAuditTrail>().ReadAsync(null, 100, CancellationToken.None)).Select(entry => entry.Event).Where(what => what is "kept" or "unkept").Reverse());
     }
