@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LastAccessedBot.Flows;
 using LastAccessedBot.Surfaces.Slack;
 using LastAccessedBot.Surfaces.Slack.Socket;
 using LastAccessedBot.Surfaces.Slack.Web;
@@ -32,7 +33,7 @@ public sealed class SocketModeTests : IAsyncLifetime
             .AddSingleton(Options.Create(new SlackOptions { AppToken = SimulatedSlack.AppToken, BotToken = SimulatedSlack.BotToken, ApiUrl = _slack.ApiUrl }))
             .AddLogging(logging => logging.AddProvider(_log))
             .AddSingleton<ISlackDoor>(_door)
-            .AddSingleton<SlackClient>()
+            .AddSingleton<Troubles>().AddSingleton<SlackClient>()
             .AddSingleton<SocketMode>()
             .BuildServiceProvider();
         _mode = _services.GetRequiredService<SocketMode>();
