@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using LastAccessedBot.Core.Approvals;
 using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Core.Schedules;
-using LastAccessedBot.Core.Sweeps;
 
 namespace LastAccessedBot.Core.Digests;
 
@@ -14,7 +13,7 @@ namespace LastAccessedBot.Core.Digests;
 public sealed record DigestCard(
     Digest Digest, Func<string, ImmutableArray<Proposal>> ProposalsOf, Func<string, Proposal?> Find, Func<DigestTarget, bool> IsNewest, Func<string, string> NameOf)
 {
-    private const int MostNamed = 10, MostDecided = 8, MostOpenOfOne = 4, MostOpen = 10, MostCharts = 3, LongestLabel = 24;
+    private const int MostNamed = 10, MostDecided = 8, MostOpenOfOne = 4, MostOpen = 10, MostCharts = 3;
 
     public Card Build()
     {
@@ -137,18 +136,12 @@ public sealed record DigestCard(
     private IEnumerable<CardBlock> Beside()
     {
         if (Digest.Beside is not { } beside) yield break;
-        var named = Prose.Join(", ", beside.Named.Select(target => Prose.Of($"{Kind(target):w} {Bare(target)} ({$"{target.Unused:N0} of {target.Granted:N0} services":w})")));
+        var named = Prose.Join(", ", beside.Named.Select(target => Prose.Of($"{target.KindWord:w} {target.Name} ({$"{target.Unused:N0} of {target.Granted:N0} services":w})")));
         var rest = beside.Targets > beside.Named.Length ? Prose.Of($" and {beside.Targets - beside.Named.Length} more") : Prose.Empty;
         yield return new CardBlock.Section(
             null, Prose.Of($"Also unused, by the sweep of {beside.At}"), Tone.Neutral,
             [new CardBlock.Paragraph(((Prose)"No digest here tells of ").Then(named).Then(rest).Then("."))],
-            [.. beside.Named.Select(target => new Choice(new ChoiceId.Run($"/unused {target.Words}").ToString(), Label(Bare(target))))]);
-
-        static string Kind(IdlestTarget target) => target.Words[..target.Words.IndexOf(' ', StringComparison.Ordinal)];
-
-        static string Bare(IdlestTarget target) => target.Words[(target.Words.IndexOf(' ', StringComparison.Ordinal) + 1)..];
-
-        static string Label(string name) => name.Length > LongestLabel ? $"{name[..(LongestLabel - 1)]}…" : name;
+            [.. beside.Named.Select(target => new Choice(new ChoiceId.Run($"/unused {target.Words}").ToString(), target.Label))]);
     }
 
     private static string Name(DigestTarget target) => target.Subject.Words[(target.Subject.Words.IndexOf(' ', StringComparison.Ordinal) + 1)..];

@@ -15,7 +15,20 @@ public sealed record KindTally(SweptKind Kind, int Targets, int Failed, int With
 
 /// <summary>One of the targets with the most unused services.</summary>
 /// <param name="Words">As typed after <c>/unused</c>.</param>
-public sealed record IdlestTarget(string Words, int Granted, int Used, int Unused, int Unknown);
+public sealed record IdlestTarget(string Words, int Granted, int Used, int Unused, int Unknown)
+{
+    private const int LongestLabel = 24;
+
+    [JsonIgnore]
+    public string KindWord => Words[..Words.IndexOf(' ', StringComparison.Ordinal)];
+
+    [JsonIgnore]
+    public string Name => Words[(Words.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>Its name as a button has room for it.</summary>
+    [JsonIgnore]
+    public string Label => Name.Length > LongestLabel ? $"{Name[..(LongestLabel - 1)]}…" : Name;
+}
 
 /// <summary>Targets that failed for one reason.</summary>
 /// <param name="Reason">A clause, the same for all of them.</param>

@@ -8,8 +8,6 @@ namespace LastAccessedBot.Flows;
 /// <summary>A sweep's card: how far it is, and what it found.</summary>
 public static class SweepCards
 {
-    private const int LongestLabel = 24;
-
     /// <summary>Stands where a card was that was asked for again in the same conversation.</summary>
     public static Card Moved { get; } = Card.Of("The card of the sweep moved down", new CardBlock.Paragraph("Somebody asked again: it stands where they asked."));
 
@@ -55,7 +53,7 @@ public static class SweepCards
             findings.WithUnused > 0 ? Tone.Caution : Tone.Good,
             blocks.ToImmutable(),
             [
-                .. findings.Idlest.Select(target => new Choice(new ChoiceId.Run($"/unused {target.Words} {sweep.Window.Days}d").ToString(), Short(target.Words))),
+                .. findings.Idlest.Select(target => new Choice(new ChoiceId.Run($"/unused {target.Words} {sweep.Window.Days}d").ToString(), target.Label)),
                 new Choice(new ChoiceId.Run("/unused report").ToString(), "Overview"),
                 Again("Sweep again"),
             ]);
@@ -73,7 +71,7 @@ public static class SweepCards
         kind.WithUnused > 0 ? Tone.Caution : Tone.Good);
 
     private static TableRow Row(IdlestTarget target) => new(
-        [Prose.Of($"{Kind(target.Words):w} {Name(target.Words)}"), $"{target.Unused:N0} of {target.Granted:N0} services unused", $"{target.Used:N0}", $"{target.Unknown:N0}"], Tone.Caution);
+        [Prose.Of($"{target.KindWord:w} {target.Name}"), $"{target.Unused:N0} of {target.Granted:N0} services unused", $"{target.Used:N0}", $"{target.Unknown:N0}"], Tone.Caution);
 
     private static TableRow Row(FailureTally failure) => new(
         [failure.Reason, Count(failure.Targets, "target"), Prose.Of($"{Kind(failure.Words):w} {Name(failure.Words)}: ").Then(Prose.Backticked(failure.Problem))], Tone.Bad);
@@ -89,8 +87,6 @@ public static class SweepCards
     private static string Kind(string words) => words[..words.IndexOf(' ', StringComparison.Ordinal)];
 
     private static string Name(string words) => words[(words.IndexOf(' ', StringComparison.Ordinal) + 1)..];
-
-    private static string Short(string words) => Name(words) is { Length: > LongestLabel } name ? $"{name[..(LongestLabel - 1)]}…" : Name(words);
 
     private static string Words(TimeSpan time) => time switch
     {
