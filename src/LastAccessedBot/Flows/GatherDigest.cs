@@ -44,14 +44,16 @@ public sealed partial class GatherDigest(
         foreach (var id in decided.Select(proposal => proposal.ReviewId).Distinct()) answers[id] = (await reviews.FindAsync(id, cancellation))?.Answer;
         var gone = DigestNews.Gone(decided, subscription.Memory?.At, id => answers[id]);
 
+        var read = time.GetUtcNow();
         if (await gather.AboutAsync(subject, asked, null, cancellation) is not { } facts)
             return Unknown(subscription, new Refusal($"`{subject.Words}` does not exist any more", $"`/unused unsubscribe {subject.Words}` ends its digests"));
         if (facts.Report is AccessReport.Failed failed) return Unknown(subscription, new Refusal($"AWS could not write the report: `{failed.Code}`: {failed.Message.TrimEnd('.')}", $"`/unused {subject.Words}` tries again"));
         await owners.FromTagAsync(facts, cancellation);
         var answer = TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards());
-        var review = await store.RenewAsync(answer, subscription.ReviewId, () => new ReviewRecord(
+        var review = await store.RenewAsync(answer, read, subscription.ReviewId, () => new ReviewRecord(
             ShortId.New(), asked, subscription.By, subscription.Message, ReviewState.Answered, time.GetUtcNow(), answer)
         { Cards = [] }, cancellation);
+        if (review is null) return await AnswerAsync(subscription, cancellation);
         var standing = await proposals.OfReviewAsync(review, cancellation);
         ImmutableArray<Proposal> all = [.. decided.Concat(standing.Where(proposal => !proposal.IsUnderWay && proposal.State != ProposalState.Proposed)).DistinctBy(proposal => proposal.Id)];
         return new DigestNews(subscription.Since, subscription.Memory, answer, standing, all, gone).Target(subscription.Id, review, subscription.IsQuiet);

@@ -9,17 +9,23 @@ namespace LastAccessedBot.Flows;
 /// <summary>
 /// Brings a review's proposals in line with a new answer: a suggestion that stands keeps its id and gets today's facts, one that does not
 /// is replaced, a new one is added. What people decided against in this review comes back when somebody asks anew, and not by itself; what is
-/// kept, in whichever review, is shown with the reason and not offered.
+/// kept, in whichever review, is shown with the reason and not offered. An answer that was read while the bot changed the subject is of before
+/// the change, and would suggest it again: it is not stored.
 /// </summary>
 public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMonitor<ApprovalOptions> options, TimeProvider time)
 {
+    private const int MostLookedAt = 50;
+
+    /// <param name="read">When reading began of what the answer rests on.</param>
     /// <param name="followUps">Trims that follow from an approved one: with their own subject and who approved the first. One that the answer has too stands there, as a step that somebody approved the one before.</param>
     /// <param name="askedBy">Who asked anew, and so for what is new in the answer, as <c>surface:id</c>; null where the bot renews it of its own accord.</param>
     /// <param name="stands">What is open gets its whole time anew.</param>
-    public async Task StoreAsync(ReviewRecord review, IReadOnlyList<FollowUp> followUps, string? askedBy, CancellationToken cancellation, bool stands = false)
+    /// <returns>false, and nothing is stored, where the bot changed the subject since <paramref name="read"/>: whoever needs the answer reads again.</returns>
+    public async Task<bool> StoreAsync(ReviewRecord review, DateTimeOffset read, IReadOnlyList<FollowUp> followUps, string? askedBy, CancellationToken cancellation, bool stands = false)
     {
         var now = time.GetUtcNow();
         var known = await proposals.OfReviewAsync(review.Id, cancellation);
+        if (known.Concat(await proposals.AboutAsync(review.Answer!.Subject.Words, MostLookedAt, cancellation)).Any(proposal => proposal.ChangedAfter(read))) return false;
         var keepings = await KeepingsAsync(review.Answer!.Trims, review.Answer.Subject, known, review.Id, now, cancellation);
         var own = review.Answer!.Trims.Select(trim => new FollowUp(trim, review.Answer.Subject, followUps.FirstOrDefault(one => one.Trim.Key == trim.Key)?.ApprovedBefore)).ToArray();
         var found = own.Concat(followUps.Where(one => own.All(mine => mine.Trim.Key != one.Trim.Key))).ToLookup(one => keepings.ContainsKey(one.Trim.Key));
@@ -56,6 +62,7 @@ public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMo
             changes.Add(new ProposalChange(null, proposal, Entry(proposal, "proposed", now)));
         }
         await reviews.AnswerAsync(review, changes, null, cancellation);
+        return true;
     }
 
     /// <summary>The same for the review's trims, and for each that contains one that is kept, here or elsewhere: taking more takes that, too.</summary>

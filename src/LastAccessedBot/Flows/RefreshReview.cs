@@ -7,22 +7,15 @@ namespace LastAccessedBot.Flows;
 
 /// <summary>Renews a review after something of it was applied, undone or refused: today's facts, and what an approval made possible.</summary>
 public sealed partial class RefreshReview(
-    IReviews reviews, GatherFacts gather, FollowUps followUps, Reconcile reconcile, ShowReview show, ITurns turns, IOptionsMonitor<GuardOptions> guards, ILogger<RefreshReview> log)
+    IReviews reviews, GatherFacts gather, FollowUps followUps, Reconcile reconcile, ShowReview show, ITurns turns, IOptionsMonitor<GuardOptions> guards, TimeProvider time, ILogger<RefreshReview> log)
 {
     public async Task RunAsync(string reviewId, CancellationToken cancellation)
     {
         await show.RenewAsync(reviewId, cancellation);
         try
         {
-            if (await reviews.FindAsync(reviewId, cancellation) is { Answer: { } answer } review)
-            {
-                // A subject that is gone, such as a deleted policy, has nothing left to suggest; the card keeps what was found.
-                var fresh = await gather.AboutAsync(answer.Subject, review.Asked, null, cancellation) is { } facts && facts.Report is null or AccessReport.Complete
-                    ? TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards())
-                    : answer with { Trims = [], Withheld = [], Remarks = [] };
-                await using var turn = await turns.TakeAsync(Turn.Answers, cancellation);
-                await reconcile.StoreAsync(review with { Answer = fresh }, await followUps.OfAsync(review, fresh, cancellation), null, cancellation);
-            }
+            // What was changed while it was read is read anew.
+            while (!await StoreAsync(reviewId, cancellation)) { }
         }
         catch (AwsFailureException failure)
         {
@@ -32,6 +25,18 @@ public sealed partial class RefreshReview(
         }
         await show.RenewAsync(reviewId, cancellation);
         await reviews.ShownAsync(reviewId, cancellation);
+    }
+
+    private async Task<bool> StoreAsync(string reviewId, CancellationToken cancellation)
+    {
+        if (await reviews.FindAsync(reviewId, cancellation) is not { Answer: { } answer } review) return true;
+        var read = time.GetUtcNow();
+        // A subject that is gone, such as a deleted policy, has nothing left to suggest; the card keeps what was found.
+        var fresh = await gather.AboutAsync(answer.Subject, review.Asked, null, cancellation) is { } facts && facts.Report is null or AccessReport.Complete
+            ? TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards())
+            : answer with { Trims = [], Withheld = [], Remarks = [] };
+        await using var turn = await turns.TakeAsync(Turn.Answers, cancellation);
+        return await reconcile.StoreAsync(review with { Answer = fresh }, read, await followUps.OfAsync(review, fresh, cancellation), null, cancellation);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The card of review {ReviewId} could not be renewed with fresh facts")]

@@ -58,6 +58,7 @@ public sealed partial class ReviewAccess(
 
     private async Task AnswerAsync(ReviewRecord review, string name, CancellationToken cancellation)
     {
+        var read = time.GetUtcNow();
         switch (await find.AsTypedAsync(review.Asked.Kind, name, review.Asked.In, cancellation))
         {
             case Finding.Ambiguous ambiguous:
@@ -71,36 +72,42 @@ public sealed partial class ReviewAccess(
                 await EndAsync(review, ReviewCards.Refused(new Refusal($"`{name}` is a policy: it gives, and has nothing itself", $"type `{who}` for those whom it serves")), $"`{policy.Words}` has nothing itself", cancellation);
                 break;
             case Finding.Found found:
-                await AboutAsync(review, found, cancellation);
+                await AboutAsync(review, found, read, cancellation);
                 break;
         }
     }
 
-    private async Task AboutAsync(ReviewRecord review, Finding.Found found, CancellationToken cancellation)
+    private async Task AboutAsync(ReviewRecord review, Finding.Found found, DateTimeOffset read, CancellationToken cancellation)
     {
         await surfaces.UpdateAsync(review.Message, ReviewCards.UnderWay(review.Asked, "AWS is writing the last-accessed report …"), cancellation);
+        // What was changed while it was read is read anew.
+        for (var organization = found.Organization; !await StoreAsync(review, found.Subject, organization, read, cancellation); organization = null) read = time.GetUtcNow();
+    }
+
+    private async Task<bool> StoreAsync(ReviewRecord review, ReviewSubject subject, IOrganizationReading? organization, DateTimeOffset read, CancellationToken cancellation)
+    {
         var progress = new ReportOnCard(surfaces, review, cancellation);
-        var facts = await gather.AboutAsync(found.Subject, review.Asked, progress, cancellation, found.Organization);
+        var facts = await gather.AboutAsync(subject, review.Asked, progress, cancellation, organization);
         await progress.SettleAsync();
         if (facts is null)
         {
-            await EndAsync(review, ReviewCards.Unknown(review.Asked, []), $"`{found.Subject.Words}` does not exist", cancellation);
-            return;
+            await EndAsync(review, ReviewCards.Unknown(review.Asked, []), $"`{subject.Words}` does not exist", cancellation);
+            return true;
         }
         if (facts.Report is AccessReport.Failed failed)
         {
             await FailAsync(review, new Refusal($"AWS could not write the report: `{failed.Code}`: {failed.Message}"), cancellation);
-            return;
+            return true;
         }
         if (review.Asked.Service is { } asked)
         {
             await explain.AnswerAsync(review, asked, facts, cancellation);
-            return;
+            return true;
         }
         await owners.FromTagAsync(facts, cancellation);
         var answer = TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards());
         var users = await UsersAsync(facts, answer, cancellation);
-        await store.RunAsync(review with { State = ReviewState.Answered, Answer = answer, UsedBy = users, Actions = ActionsOf(facts) }, cancellation);
+        return await store.RunAsync(review with { State = ReviewState.Answered, Answer = answer, UsedBy = users, Actions = ActionsOf(facts) }, read, cancellation);
     }
 
     // Who stands behind "and two more": asked for here, while the job that knows is at hand.

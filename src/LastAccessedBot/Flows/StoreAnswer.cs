@@ -11,7 +11,9 @@ namespace LastAccessedBot.Flows;
 public sealed class StoreAnswer(IReviews reviews, FollowUps followUps, Reconcile reconcile, ShowReview show, ChatSurfaces surfaces, ITurns turns, TimeProvider time)
 {
     /// <param name="answered">Not stored yet.</param>
-    public async Task RunAsync(ReviewRecord answered, CancellationToken cancellation)
+    /// <param name="read">When reading began of what the answer rests on.</param>
+    /// <returns>false, and nothing is stored, where the bot changed the subject since then.</returns>
+    public async Task<bool> RunAsync(ReviewRecord answered, DateTimeOffset read, CancellationToken cancellation)
     {
         var answer = answered.Answer!;
         string holder;
@@ -20,18 +22,19 @@ public sealed class StoreAnswer(IReviews reviews, FollowUps followUps, Reconcile
             if ((await reviews.StandingAsync(answer.Subject, answer.Window, answered.Asked.Question, cancellation)).FirstOrDefault(one => one.Id != answered.Id) is { } standing)
             {
                 var renewed = standing with { Answer = answer, UsedBy = answered.UsedBy, Actions = answered.Actions };
-                await reconcile.StoreAsync(renewed, await followUps.OfAsync(standing, answer, cancellation), answered.By, cancellation);
+                if (!await reconcile.StoreAsync(renewed, read, await followUps.OfAsync(standing, answer, cancellation), answered.By, cancellation)) return false;
                 await JoinAsync(answered, standing, cancellation);
                 holder = standing.Id;
             }
             else
             {
-                await reconcile.StoreAsync(answered, [], answered.By, cancellation);
+                if (!await reconcile.StoreAsync(answered, read, [], answered.By, cancellation)) return false;
                 holder = answered.Id;
             }
         }
         await show.RenewAsync(holder, cancellation);
         await reviews.ShownAsync(holder, cancellation);
+        return true;
     }
 
     /// <summary>
@@ -40,8 +43,9 @@ public sealed class StoreAnswer(IReviews reviews, FollowUps followUps, Reconcile
     /// </summary>
     /// <param name="known">The review that held it so far, where none has anything to decide.</param>
     /// <param name="anew">The first one, with its answer.</param>
-    /// <returns>The id of the review that holds it.</returns>
-    public async Task<string> RenewAsync(AccessReview answer, string? known, Func<ReviewRecord> anew, CancellationToken cancellation)
+    /// <param name="read">As in <see cref="RunAsync"/>.</param>
+    /// <returns>The id of the review that holds it; null, and nothing is stored, where the bot changed the subject since it was read.</returns>
+    public async Task<string?> RenewAsync(AccessReview answer, DateTimeOffset read, string? known, Func<ReviewRecord> anew, CancellationToken cancellation)
     {
         ReviewRecord? holder;
         await using (await turns.TakeAsync(Turn.Answers, cancellation))
@@ -52,7 +56,7 @@ public sealed class StoreAnswer(IReviews reviews, FollowUps followUps, Reconcile
                 holder = anew();
                 await reviews.AddAsync(holder, new AuditEntry(holder.AskedAt, holder.By, "asked", holder.Id, null, answer.Subject.Words, "for a digest"), cancellation);
             }
-            await reconcile.StoreAsync(holder with { Answer = answer }, await followUps.OfAsync(holder, answer, cancellation), null, cancellation, stands: true);
+            if (!await reconcile.StoreAsync(holder with { Answer = answer }, read, await followUps.OfAsync(holder, answer, cancellation), null, cancellation, stands: true)) return null;
         }
         await show.RenewAsync(holder.Id, cancellation);
         await reviews.ShownAsync(holder.Id, cancellation);

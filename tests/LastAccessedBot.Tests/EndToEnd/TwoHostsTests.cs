@@ -41,7 +41,7 @@ public sealed class TwoHostsTests(PostgreSqlServer server)
             {
                 var (states, open) = ((await ProposalsAsync(store)).CountBy(proposal => proposal.State).ToDictionary(), await OpenDeliveriesAsync(store));
                 var isDone = open == 0 && states.Keys.All(state => state is ProposalState.Applied or ProposalState.Dismissed);
-                return isDone ? null : $"{open} deliveries are open; {string.Join(", ", states)}\n{scene.Scene.Bot.Log}\n---\n{second.Log}";
+                return isDone ? null : $"{open} deliveries are open; {string.Join(", ", states)}\n{Tail(scene.Scene.Bot.Log)}\n---\n{Tail(second.Log)}";
             });
             var proposals = await ProposalsAsync(store);
             Assert.Equal(Groups, proposals.Count);
@@ -124,6 +124,8 @@ public sealed class TwoHostsTests(PostgreSqlServer server)
             await timer.WaitForNextTickAsync(Cancellation);
         }
     }
+
+    private static string Tail(string log) => log[^Math.Min(log.Length, 4_000)..];
 
     /// <summary>Those that were pressed; a policy that came off everybody may be suggested for deletion since.</summary>
     private static async Task<IReadOnlyCollection<Proposal>> ProposalsAsync(TemporaryStore store) =>

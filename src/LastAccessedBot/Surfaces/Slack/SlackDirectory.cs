@@ -14,10 +14,13 @@ internal sealed partial class SlackDirectory(SlackClient client, IWorkspaces wor
     /// <summary>Slack lets a group's members be listed twenty times a minute; somebody new to a group waits this long at most.</summary>
     public static readonly TimeSpan MembersStayFresh = TimeSpan.FromMinutes(5);
 
+    /// <summary>A group that Slack refused to list is asked for again only then: everybody who presses a button would ask.</summary>
+    public static readonly TimeSpan RefusalsStand = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan s_peopleStayFresh = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, (DateTimeOffset At, SlackPerson Person)> _people = new();
-    private readonly ConcurrentDictionary<string, (DateTimeOffset At, ImmutableHashSet<string> Members)> _groups = new();
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, ImmutableHashSet<string> Members)> _groups = new();
 
     public string Surface => SlackIds.SurfaceName;
 
@@ -79,19 +82,20 @@ internal sealed partial class SlackDirectory(SlackClient client, IWorkspaces wor
     private async Task<ImmutableHashSet<string>> MembersAsync(string team, string group, CancellationToken cancellation)
     {
         var id = $"{team}/{group}";
-        if (_groups.TryGetValue(id, out var known) && time.GetUtcNow() - known.At < MembersStayFresh) return known.Members;
+        if (_groups.TryGetValue(id, out var known) && time.GetUtcNow() < known.Until) return known.Members;
         if (await workspaces.FindAsync(team, cancellation) is not { } workspace) return [];
         try
         {
             var answer = await client.CallAsync(SlackMethod.UserGroupMembers, workspace, new JsonObject { ["usergroup"] = group }, cancellation);
             var members = answer.Array("users") is { } users ? users.EnumerateArray().Select(user => user.ToString()).ToImmutableHashSet() : [];
-            _groups[id] = (time.GetUtcNow(), members);
+            _groups[id] = (time.GetUtcNow() + MembersStayFresh, members);
             return members;
         }
         catch (SlackRefusedException refused)
         {
             // A group that is gone, or a scope that is missing: nobody is a member then, and nobody decides by it.
             LogNoMembers(refused, group);
+            _groups[id] = (time.GetUtcNow() + RefusalsStand, []);
             return [];
         }
     }

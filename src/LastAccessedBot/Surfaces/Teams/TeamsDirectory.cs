@@ -14,9 +14,12 @@ internal sealed partial class TeamsDirectory(Places places, TeamsConnector conne
     /// <summary>Whoever becomes an owner, or a guest, is one here after this at the latest.</summary>
     public static readonly TimeSpan StaysFresh = TimeSpan.FromMinutes(5);
 
+    /// <summary>A team whose owners Graph refused to list is asked for again only then: everybody who presses a button would ask.</summary>
+    public static readonly TimeSpan RefusalsStand = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (DateTimeOffset At, bool Decides)> _members = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, (DateTimeOffset At, ImmutableHashSet<string> Owners)> _owners = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, ImmutableHashSet<string> Owners)> _owners = new(StringComparer.Ordinal);
 
     public string Surface => TeamsIds.SurfaceName;
 
@@ -84,17 +87,18 @@ internal sealed partial class TeamsDirectory(Places places, TeamsConnector conne
 
     private async Task<ImmutableHashSet<string>> OwnersAsync(string group, CancellationToken cancellation)
     {
-        if (_owners.TryGetValue(group, out var known) && time.GetUtcNow() - known.At < StaysFresh) return known.Owners;
+        if (_owners.TryGetValue(group, out var known) && time.GetUtcNow() < known.Until) return known.Owners;
         try
         {
             var owners = await graph.OfAsync(group, cancellation);
-            _owners[group] = (time.GetUtcNow(), owners);
+            _owners[group] = (time.GetUtcNow() + StaysFresh, owners);
             return owners;
         }
         catch (ConnectorRefusedException refused)
         {
             // A team that is gone, or a consent that is missing: nobody is an owner then, and nobody decides by it.
             LogNoOwners(refused, group);
+            _owners[group] = (time.GetUtcNow() + RefusalsStand, []);
             return [];
         }
     }

@@ -1,0 +1,89 @@
+using LastAccessedBot.Core.Approvals;
+using LastAccessedBot.Flows;
+using LastAccessedBot.Sandbox;
+using LastAccessedBot.Sandbox.Faults;
+
+namespace LastAccessedBot.Tests.EndToEnd;
+
+/// <summary>Facts that one host reads while another changes what they are about.</summary>
+[Collection(nameof(EndToEnd))]
+public sealed class ChangedMeanwhileTests : IAsyncLifetime
+{
+    private const string Detach = "Detach App-Dev-ElasticTranscoder";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("last-accessed-bot-meanwhile-").FullName;
+    private readonly Platform _platform = new();
+    private SandboxServer _aws = null!;
+    private MortalHost _one = null!, _other = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _aws = await SandboxServer.StartAsync(TrimCase.Account(), new SandboxOptions { Port = 0, ReportTime = TimeSpan.Zero }, TimeProvider.System, Cancellation);
+        var database = Path.Combine(_folder, "bot.db");
+        _one = new MortalHost(database, _aws.Address, _platform);
+        _other = new MortalHost(database, _aws.Address, _platform);
+        await _one.PrepareAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _one.DisposeAsync();
+        await _other.DisposeAsync();
+        await _aws.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task What_was_trimmed_while_a_card_was_renewed_is_not_suggested_again()
+    {
+        var (review, proposal) = await AskedAsync();
+        WhileItIsRead(() => _other.PressAsync("martha", "1", $"approve:{proposal}"));
+        await _one.Get<RefreshReview>().RunAsync(review, Cancellation);
+        await TrimmedOnceAsync(proposal);
+    }
+
+    [Fact]
+    public async Task What_was_trimmed_while_somebody_asked_anew_is_not_suggested_again()
+    {
+        var (_, proposal) = await AskedAsync();
+        WhileItIsRead(() => _other.PressAsync("martha", "1", $"approve:{proposal}"));
+        await _one.SayAsync("paulo", "/unused app-dev");
+        await TrimmedOnceAsync(proposal);
+    }
+
+    [Fact]
+    public async Task What_was_undone_while_somebody_asked_anew_is_on_the_new_card()
+    {
+        var (_, proposal) = await AskedAsync();
+        await _one.PressAsync("martha", "1", $"approve:{proposal}");
+        WhileItIsRead(() => _other.PressAsync("martha", "1", $"undo:{proposal}"));
+        await _one.SayAsync("paulo", "/unused app-dev");
+        Assert.Contains(_platform.Newest.Sections(), section => section.Title.ToString().StartsWith(Detach, StringComparison.Ordinal) && section.Choices.Any(choice => choice.Label == "Approve"));
+    }
+
+    private async Task<(string Review, string Proposal)> AskedAsync()
+    {
+        await _one.SayAsync("paulo", "/unused app-dev");
+        var proposal = await _one.Get<IProposals>().FindAsync(_platform.Newest.Section(Detach).Id!, Cancellation);
+        return (proposal!.ReviewId, proposal.Id);
+    }
+
+    /// <summary>The account is read already, and the report on its use is not.</summary>
+    private void WhileItIsRead(Func<Task> meanwhile) => _aws.Faults.Watcher = call =>
+    {
+        if (call is not { Operation: "iam:GenerateServiceLastAccessedDetails", Phase: CallPhase.Arrived }) return Task.CompletedTask;
+        _aws.Faults.Watcher = null;
+        return meanwhile();
+    };
+
+    private async Task TrimmedOnceAsync(string proposal)
+    {
+        Assert.Null(_aws.Faults.Watcher);
+        var all = await _one.Get<IProposals>().InAsync([.. Enum.GetValues<ProposalState>()], Cancellation);
+        Assert.Equal([proposal], all.Where(one => one.Trim.Title.ToString().StartsWith(Detach, StringComparison.Ordinal)).Select(one => one.Id));
+        Assert.Equal(ProposalState.Applied, all.Single(one => one.Id == proposal).State);
+        Assert.DoesNotContain(_platform.Cards.Values.SelectMany(card => card.Sections()), section => section.Title.ToString().StartsWith(Detach, StringComparison.Ordinal) && section.Choices.Any(choice => choice.Label == "Approve"));
+    }
+}
