@@ -21,14 +21,15 @@ internal sealed class AwsCheckup(IAccounts accounts, Troubles troubles) : ICheck
 
     private async Task<Diagnosis> CredentialsAsync(AccountRef? account, CancellationToken cancellation)
     {
+        var what = account is null ? What : $"{What} in {account.Name}";
         try
         {
             var caller = await accounts.Of(account).Reader.CallerAsync(cancellation);
-            return Diagnosis.Good(Area, What, $"AWS knows the bot in account `{caller.AccountId}`{(account is null ? "" : $", `{account.Name}`,")} as `{caller.Arn}`.");
+            return Diagnosis.Good(Area, what, $"AWS knows the bot in account `{caller.AccountId}`{(account is null ? "" : $", `{account.Name}`,")} as `{caller.Arn}`.");
         }
         catch (AwsFailureException failure)
         {
-            return Diagnosis.Of(Area, What, Tone.Bad, failure is AwsRefusedException refused ? AwsWords.Of(refused) : new Refusal(failure.Message, "see the section `Aws` of the settings, and the credentials of the host's environment"));
+            return Diagnosis.Of(Area, what, Tone.Bad, failure is AwsRefusedException refused ? AwsWords.Of(refused) : new Refusal(failure.Message, "see the section `Aws` of the settings, and the credentials of the host's environment"));
         }
     }
 }

@@ -3,8 +3,8 @@ using Amazon.Runtime;
 using Amazon.SecurityToken;
 using LastAccessedBot.Aws.Wire;
 using LastAccessedBot.Flows;
+using LastAccessedBot.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 namespace LastAccessedBot.Aws;
@@ -31,10 +31,7 @@ public static class AwsServices
         services.AddSingleton(provider => new AccessAnalyzerClient(Client(provider, AwsService.AccessAnalyzer, Options(provider).SandboxCredentials)));
         services.AddSingleton<CredentialReader>();
         services.AddSingleton<IAccountReader, AccountReader>();
-        // Without AWS the bot still says who decided what: it is not well, but there.
-        services.AddSingleton<AwsHealth>();
-        services.AddHealthChecks().AddCheck<AwsHealth>("aws", HealthStatus.Degraded);
-        services.AddSingleton<ICheckup, AwsCheckup>();
+        services.AddCheckup<AwsCheckup>("aws");
         services.AddSingleton<ICheckup, AwsActionsCheckup>();
         services.AddSingleton<IAccessReports, AccessReports>();
         services.AddSingleton<OrganizationEditor>();

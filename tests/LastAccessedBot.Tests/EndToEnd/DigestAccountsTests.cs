@@ -66,7 +66,7 @@ public sealed class DigestAccountsTests : IAsyncLifetime
         await using var room = await DigestRoom.OpenAsync(settings: TwoAccounts.Settings(externalId: "another"));
         var aws = (await room.Host.Get<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken)).Entries["aws"];
         Assert.Equal(HealthStatus.Degraded, aws.Status);
-        Assert.StartsWith("shop: STS.AssumeRole: AccessDenied", aws.Description, StringComparison.Ordinal);
+        Assert.StartsWith("Credentials in shop: The bot itself may not do `sts:AssumeRole`: ", aws.Description, StringComparison.Ordinal);
         Assert.Contains(TwoAccounts.ShopRole, aws.Description);
         Assert.Contains("`Aws:Accounts:0:ExternalId`", aws.Description);
         Assert.Equal(HealthStatus.Healthy, (await _room.Host.Get<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken)).Entries["aws"].Status);

@@ -5,6 +5,7 @@ using LastAccessedBot.Surfaces.Slack.Install;
 using LastAccessedBot.Surfaces.Slack.Pictures;
 using LastAccessedBot.Surfaces.Slack.Socket;
 using LastAccessedBot.Surfaces.Slack.Web;
+using LastAccessedBot.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -46,7 +47,7 @@ public static class SlackServices
         services.AddSingleton<IHomeSurface, HomeTab>();
         services.AddSingleton<ISlackDoor, SlackDoor>();
         services.AddSingleton<IHandleDeliveries, SlackDeliveries>();
-        services.AddChatHealth<SlackCheckup>("slack");
+        services.AddCheckup<SlackCheckup>("slack");
         if (options.UsesSocketMode)
         {
             services.AddSingleton<SocketMode>();

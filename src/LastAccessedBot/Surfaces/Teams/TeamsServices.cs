@@ -1,6 +1,7 @@
 using LastAccessedBot.Flows;
 using LastAccessedBot.Surfaces.Teams.Authentication;
 using LastAccessedBot.Surfaces.Teams.Connector;
+using LastAccessedBot.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -69,7 +70,7 @@ public static class TeamsServices
         services.AddSingleton<IDirectory>(provider => provider.GetRequiredService<TeamsDirectory>());
         services.AddSingleton<TeamsSurface>();
         services.AddSingleton<IChatSurface>(provider => provider.GetRequiredService<TeamsSurface>());
-        services.AddChatHealth<TeamsCheckup>("teams");
+        services.AddCheckup<TeamsCheckup>("teams");
         services.AddSingleton<Dialogs>();
         services.AddSingleton<ITeamsDoor, TeamsDoor>();
         services.AddSingleton<IHandleDeliveries, TeamsDeliveries>();
