@@ -21,7 +21,7 @@ internal sealed class ReferencesCheckup(ISubscriptions subscriptions, IOwners ow
         ImmutableArray<Reference> all =
         [
             .. (await subscriptions.ActiveAsync(cancellation)).Where(one => MayGo(one.Subject))
-                .Select(one => new Reference(one.Subject.Words, "Subscription", $"a digest about it goes to a conversation on {one.In.Surface}", $"`/unused unsubscribe {one.Subject.Words}`, typed there, ends it")),
+                .Select(one => new Reference(one.Subject.Words, "Digest", $"a digest about it goes to a conversation on {one.In.Surface}", $"`/unused unsubscribe {one.Subject.Words}`, typed there, ends it")),
             .. (await owners.AllAsync(cancellation)).Where(one => !one.Added.IsEmpty)
                 .Select(one => new Reference(one.Subject, "Owner", $"{string.Join(", ", one.Added.Select(party => $"`{party.Name}`"))} are its owners", "whatever is made under that name is theirs from its first moment")),
             .. (await keeps.StandingAsync(time.GetUtcNow(), cancellation)).Where(one => MayGo(one.Subject))
