@@ -5,11 +5,11 @@ using LastAccessedBot.Tests.Surfaces.Teams.Simulated;
 namespace LastAccessedBot.Tests.Surfaces.Teams;
 
 /// <summary>The contract in channels of a team.</summary>
-[Collection(nameof(TeamsHosts))]
+[Collection(nameof(TeamsRooms))]
 public sealed class TeamsChannelContractTests(TeamsChannelRoom room) : ChatSurfaceContract(room), IClassFixture<TeamsChannelRoom>;
 
 /// <summary>The contract in group chats.</summary>
-[Collection(nameof(TeamsHosts))]
+[Collection(nameof(TeamsRooms))]
 public sealed class TeamsGroupChatContractTests(TeamsGroupChatRoom room) : ChatSurfaceContract(room), IClassFixture<TeamsGroupChatRoom>;
 
 public sealed class TeamsChannelRoom() : TeamsRoom("channel");
