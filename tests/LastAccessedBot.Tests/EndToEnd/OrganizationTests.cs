@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LastAccessedBot.Aws;
 using LastAccessedBot.Aws.Wire;
+using LastAccessedBot.Core.Cards;
 using LastAccessedBot.Sandbox.Faults;
 using LastAccessedBot.Sandbox.Wire;
 using static LastAccessedBot.Tests.EndToEnd.Scene;
@@ -144,6 +145,20 @@ public sealed class OrganizationTests : IAsyncLifetime
         Assert.Contains("iam:GenerateOrganizationsAccessReport", (await Bot.AskAsync(Nikhil, "/unused ou Development")).Card!.Text());
         scene.Fault(faults => faults with { AccessDenied = [], FailingReports = faults.FailingReports.Add($"o-exampleorg/r-a1b2/{Development}", new ReportFailure("ServiceFailure", "try later")) });
         Assert.Contains("ServiceFailure", (await Bot.AskAsync(Nikhil, "/unused ou Development")).Card!.Text());
+    }
+
+    [Theory]
+    [InlineData("ou Development", "OU Development (ou-a1b2-devel001)")]
+    [InlineData("account 555566667777", "account Experiments (555566667777)")]
+    [InlineData("root", "root r-a1b2")]
+    public async Task Units_accounts_and_the_root_have_their_report(string typed, string title)
+    {
+        var review = await Bot.AskAsync(Paulo, $"/unused {typed} 180d");
+        var linked = Assert.Single(await Bot.SayAsync(Paulo, $"/unused report {typed}"), message => message.Card!.Blocks.OfType<CardBlock.Link>().Any());
+        Assert.Contains(title, linked.Card!.Title.ToString(), StringComparison.Ordinal);
+        var page = await Bot.Http.GetStringAsync(linked.Card.Blocks.OfType<CardBlock.Link>().Single().Address, Cancellation);
+        Assert.Contains("Amazon Lex", page, StringComparison.Ordinal);
+        Assert.All(review.Card!.Sections().Where(section => section.Id is not null), section => Assert.Contains(section.Id!, page, StringComparison.Ordinal));
     }
 
     private WireClient Management() => new(AwsService.Organizations, new AwsOptions { Endpoint = scene.Aws.Address.ToString(), AccessKeyId = "management", SecretAccessKey = "management" }, new CallBudget(null, 4));
