@@ -22,7 +22,8 @@ public sealed class ChangedMeanwhileTests : IAsyncLifetime
     {
         _aws = await SandboxServer.StartAsync(TrimCase.Account(), new SandboxOptions { Port = 0, ReportTime = TimeSpan.Zero }, TimeProvider.System, Cancellation);
         var database = Path.Combine(_folder, "bot.db");
-        _one = new MortalHost(database, _aws.Address, _platform);
+        // A call that waits for all that the other host does is not given up.
+        _one = new MortalHost(database, _aws.Address, _platform, settings: ("Aws:RequestTimeout", "00:05:00"));
         _other = new MortalHost(database, _aws.Address, _platform);
         await _one.PrepareAsync();
     }
@@ -63,6 +64,20 @@ public sealed class ChangedMeanwhileTests : IAsyncLifetime
         Assert.Contains(_platform.Newest.Sections(), section => section.Title.ToString().StartsWith(Detach, StringComparison.Ordinal) && section.Choices.Any(choice => choice.Label == "Approve"));
     }
 
+    [Fact]
+    public async Task A_digest_tells_what_was_trimmed_while_it_was_read_as_done()
+    {
+        var (_, proposal) = await AskedAsync();
+        await _one.SayAsync("paulo", "/unused subscribe app-dev");
+        var subscription = Assert.Single(await _one.Get<ISubscriptions>().ActiveAsync(Cancellation));
+        WhileItIsRead(() => _other.PressAsync("martha", "1", $"approve:{proposal}"));
+        var target = await _one.Get<GatherDigest>().TargetAsync(subscription, Cancellation);
+        await TrimmedOnceAsync(proposal);
+        Assert.Contains(proposal, target.Decided);
+        Assert.DoesNotContain(proposal, target.Open);
+        Assert.Equal((5, 0), (target.Granted, target.Unused));
+    }
+
     private async Task<(string Review, string Proposal)> AskedAsync()
     {
         await _one.SayAsync("paulo", "/unused app-dev");
@@ -70,10 +85,10 @@ public sealed class ChangedMeanwhileTests : IAsyncLifetime
         return (proposal!.ReviewId, proposal.Id);
     }
 
-    /// <summary>The account is read already, and the report on its use is not.</summary>
+    /// <summary>When the account is read already, and the report on its use is made and not read.</summary>
     private void WhileItIsRead(Func<Task> meanwhile) => _aws.Faults.Watcher = call =>
     {
-        if (call is not { Operation: "iam:GenerateServiceLastAccessedDetails", Phase: CallPhase.Arrived }) return Task.CompletedTask;
+        if (call is not { Operation: "iam:GenerateServiceLastAccessedDetails", Phase: CallPhase.CarriedOut } || call.Parameters.GetValueOrDefault("Granularity") == "ACTION_LEVEL") return Task.CompletedTask;
         _aws.Faults.Watcher = null;
         return meanwhile();
     };
