@@ -82,9 +82,6 @@ public sealed record Proposal(
 
     public bool IsUnderWay => State is ProposalState.Approved or ProposalState.Applying or ProposalState.Undoing;
 
-    /// <summary>It changed the account, or may have, after the moment: what was read then knows nothing of it.</summary>
-    public bool ChangedAfter(DateTimeOffset read) => State is ProposalState.Applied or ProposalState.Undone or ProposalState.Failed && EndedAt > read;
-
     /// <summary>Its time has run out, whether or not anybody wrote that down.</summary>
     public bool IsOver(DateTimeOffset now) => State is ProposalState.Proposed or ProposalState.Kept && now >= ExpiresAt;
 }

@@ -47,7 +47,7 @@ public sealed class CarryOut(IJournal journal, IAccounts accounts, TimeProvider 
             // Already so, and not by this run: somebody else was at work.
             if (step.Edit.IsReached(now, now)) return new Refusal($"it was done already, by somebody else: {step.Edit.Sentence.InBackticks()}");
             step = step with { State = StepState.Started, Before = now };
-            await journal.WriteAsync(step, Entry(proposal, step, "step-started", []), cancellation);
+            await journal.WriteAsync(step, Entry(proposal, step, AuditEntry.OfStep + "started", []), cancellation);
         }
         else if (step.Edit.IsReached(step.Before!, now)) return await DoneAsync(proposal, step, now, [], cancellation);
         else if (now != step.Before) return new Refusal($"somebody changed it meanwhile: {step.Edit.Sentence.InBackticks()}");
@@ -107,7 +107,7 @@ public sealed class CarryOut(IJournal journal, IAccounts accounts, TimeProvider 
     private async Task<Refusal?> DoneAsync(Proposal proposal, JournalStep step, SubjectState now, ImmutableArray<string> requests, CancellationToken cancellation)
     {
         step = step with { State = StepState.Done, After = now };
-        await journal.WriteAsync(step, Entry(proposal, step, "step-done", requests), cancellation);
+        await journal.WriteAsync(step, Entry(proposal, step, AuditEntry.OfStep + "done", requests), cancellation);
         return null;
     }
 

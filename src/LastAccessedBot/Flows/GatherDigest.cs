@@ -11,7 +11,7 @@ namespace LastAccessedBot.Flows;
 
 /// <summary>Looks into a subscription's target once more, so that its proposals exist, are open and rest on today's evidence, and works out what is new.</summary>
 public sealed partial class GatherDigest(
-    IReviews reviews, IProposals proposals, GatherFacts gather, StoreAnswer store, NoteOwners owners, IOptionsMonitor<GuardOptions> guards, TimeProvider time, ILogger<GatherDigest> log)
+    IReviews reviews, IProposals proposals, IAuditTrail audit, GatherFacts gather, StoreAnswer store, NoteOwners owners, IOptionsMonitor<GuardOptions> guards, TimeProvider time, ILogger<GatherDigest> log)
 {
     /// <summary>More decisions than this between two digests are told by the record.</summary>
     private const int MostDecided = 100;
@@ -44,7 +44,7 @@ public sealed partial class GatherDigest(
         foreach (var id in decided.Select(proposal => proposal.ReviewId).Distinct()) answers[id] = (await reviews.FindAsync(id, cancellation))?.Answer;
         var gone = DigestNews.Gone(decided, subscription.Memory?.At, id => answers[id]);
 
-        var read = time.GetUtcNow();
+        var read = await audit.HeadAsync(cancellation);
         if (await gather.AboutAsync(subject, asked, null, cancellation) is not { } facts)
             return Unknown(subscription, new Refusal($"`{subject.Words}` does not exist any more", $"`/unused unsubscribe {subject.Words}` ends its digests"));
         if (facts.Report is AccessReport.Failed failed) return Unknown(subscription, new Refusal($"AWS could not write the report: `{failed.Code}`: {failed.Message.TrimEnd('.')}", $"`/unused {subject.Words}` tries again"));

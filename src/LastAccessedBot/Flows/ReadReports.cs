@@ -40,7 +40,7 @@ public sealed class ReadReports(IReviews reviews, IReviewHistory history, IPropo
     }
 
     // The steps of a run are for the record; who reads a report wants to know what came of it.
-    private static bool IsOfItsLife(AuditEntry entry) => !entry.Event.StartsWith("step-", StringComparison.Ordinal);
+    private static bool IsOfItsLife(AuditEntry entry) => !entry.Event.StartsWith(AuditEntry.OfStep, StringComparison.Ordinal);
 
     private static string Word(string told) => told.Replace('-', ' ');
 }

@@ -12,20 +12,21 @@ namespace LastAccessedBot.Flows;
 /// kept, in whichever review, is shown with the reason and not offered. An answer that was read while the bot changed the subject is of before
 /// the change, and would suggest it again: it is not stored.
 /// </summary>
-public sealed class Reconcile(IReviews reviews, IProposals proposals, IOptionsMonitor<ApprovalOptions> options, TimeProvider time)
+public sealed class Reconcile(IReviews reviews, IProposals proposals, IAuditTrail audit, IOptionsMonitor<ApprovalOptions> options, TimeProvider time)
 {
-    private const int MostLookedAt = 50;
+    /// <summary>The bot changed the subject, or what else the review is about, since <paramref name="read"/>.</summary>
+    public Task<bool> IsOvertakenAsync(string reviewId, ReviewSubject subject, ChainHead read, CancellationToken cancellation) => audit.HasEditSinceAsync(read, reviewId, subject.Words, cancellation);
 
-    /// <param name="read">When reading began of what the answer rests on.</param>
+    /// <param name="read">Where the record ended when reading began of what the answer rests on: unlike a moment, it is the same on every host.</param>
     /// <param name="followUps">Trims that follow from an approved one: with their own subject and who approved the first. One that the answer has too stands there, as a step that somebody approved the one before.</param>
     /// <param name="askedBy">Who asked anew, and so for what is new in the answer, as <c>surface:id</c>; null where the bot renews it of its own accord.</param>
     /// <param name="stands">What is open gets its whole time anew.</param>
     /// <returns>false, and nothing is stored, where the bot changed the subject since <paramref name="read"/>: whoever needs the answer reads again.</returns>
-    public async Task<bool> StoreAsync(ReviewRecord review, DateTimeOffset read, IReadOnlyList<FollowUp> followUps, string? askedBy, CancellationToken cancellation, bool stands = false)
+    public async Task<bool> StoreAsync(ReviewRecord review, ChainHead read, IReadOnlyList<FollowUp> followUps, string? askedBy, CancellationToken cancellation, bool stands = false)
     {
+        if (await IsOvertakenAsync(review.Id, review.Answer!.Subject, read, cancellation)) return false;
         var now = time.GetUtcNow();
         var known = await proposals.OfReviewAsync(review.Id, cancellation);
-        if (known.Concat(await proposals.AboutAsync(review.Answer!.Subject.Words, MostLookedAt, cancellation)).Any(proposal => proposal.ChangedAfter(read))) return false;
         var keepings = await KeepingsAsync(review.Answer!.Trims, review.Answer.Subject, known, review.Id, now, cancellation);
         var own = review.Answer!.Trims.Select(trim => new FollowUp(trim, review.Answer.Subject, followUps.FirstOrDefault(one => one.Trim.Key == trim.Key)?.ApprovedBefore)).ToArray();
         var found = own.Concat(followUps.Where(one => own.All(mine => mine.Trim.Key != one.Trim.Key))).ToLookup(one => keepings.ContainsKey(one.Trim.Key));

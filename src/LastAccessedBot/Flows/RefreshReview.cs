@@ -7,7 +7,7 @@ namespace LastAccessedBot.Flows;
 
 /// <summary>Renews a review after something of it was applied, undone or refused: today's facts, and what an approval made possible.</summary>
 public sealed partial class RefreshReview(
-    IReviews reviews, GatherFacts gather, FollowUps followUps, Reconcile reconcile, ShowReview show, ITurns turns, IOptionsMonitor<GuardOptions> guards, TimeProvider time, ILogger<RefreshReview> log)
+    IReviews reviews, GatherFacts gather, FollowUps followUps, Reconcile reconcile, ShowReview show, ITurns turns, IAuditTrail audit, IOptionsMonitor<GuardOptions> guards, ILogger<RefreshReview> log)
 {
     public async Task RunAsync(string reviewId, CancellationToken cancellation)
     {
@@ -30,7 +30,7 @@ public sealed partial class RefreshReview(
     private async Task<bool> StoreAsync(string reviewId, CancellationToken cancellation)
     {
         if (await reviews.FindAsync(reviewId, cancellation) is not { Answer: { } answer } review) return true;
-        var read = time.GetUtcNow();
+        var read = await audit.HeadAsync(cancellation);
         // A subject that is gone, such as a deleted policy, has nothing left to suggest; the card keeps what was found.
         var fresh = await gather.AboutAsync(answer.Subject, review.Asked, null, cancellation) is { } facts && facts.Report is null or AccessReport.Complete
             ? TrimPlanner.Plan(facts, guards.CurrentValue.ToGuards())

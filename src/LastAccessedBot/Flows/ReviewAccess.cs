@@ -15,6 +15,7 @@ namespace LastAccessedBot.Flows;
 /// <summary>Answers a review that was asked for: finds the subject, gets the report, plans, proposes, and shows the card.</summary>
 public sealed partial class ReviewAccess(
     IReviews reviews,
+    IAuditTrail audit,
     FindSubject find,
     GatherFacts gather,
     IAccounts accounts,
@@ -58,7 +59,7 @@ public sealed partial class ReviewAccess(
 
     private async Task AnswerAsync(ReviewRecord review, string name, CancellationToken cancellation)
     {
-        var read = time.GetUtcNow();
+        var read = await audit.HeadAsync(cancellation);
         switch (await find.AsTypedAsync(review.Asked.Kind, name, review.Asked.In, cancellation))
         {
             case Finding.Ambiguous ambiguous:
@@ -77,14 +78,14 @@ public sealed partial class ReviewAccess(
         }
     }
 
-    private async Task AboutAsync(ReviewRecord review, Finding.Found found, DateTimeOffset read, CancellationToken cancellation)
+    private async Task AboutAsync(ReviewRecord review, Finding.Found found, ChainHead read, CancellationToken cancellation)
     {
         await surfaces.UpdateAsync(review.Message, ReviewCards.UnderWay(review.Asked, "AWS is writing the last-accessed report …"), cancellation);
         // What was changed while it was read is read anew.
-        for (var organization = found.Organization; !await StoreAsync(review, found.Subject, organization, read, cancellation); organization = null) read = time.GetUtcNow();
+        for (var organization = found.Organization; !await StoreAsync(review, found.Subject, organization, read, cancellation); organization = null) read = await audit.HeadAsync(cancellation);
     }
 
-    private async Task<bool> StoreAsync(ReviewRecord review, ReviewSubject subject, IOrganizationReading? organization, DateTimeOffset read, CancellationToken cancellation)
+    private async Task<bool> StoreAsync(ReviewRecord review, ReviewSubject subject, IOrganizationReading? organization, ChainHead read, CancellationToken cancellation)
     {
         var progress = new ReportOnCard(surfaces, review, cancellation);
         var facts = await gather.AboutAsync(subject, review.Asked, progress, cancellation, organization);

@@ -11,9 +11,9 @@ namespace LastAccessedBot.Flows;
 public sealed class StoreAnswer(IReviews reviews, FollowUps followUps, Reconcile reconcile, ShowReview show, ChatSurfaces surfaces, ITurns turns, TimeProvider time)
 {
     /// <param name="answered">Not stored yet.</param>
-    /// <param name="read">When reading began of what the answer rests on.</param>
+    /// <param name="read">Where the record ended when reading began of what the answer rests on.</param>
     /// <returns>false, and nothing is stored, where the bot changed the subject since then.</returns>
-    public async Task<bool> RunAsync(ReviewRecord answered, DateTimeOffset read, CancellationToken cancellation)
+    public async Task<bool> RunAsync(ReviewRecord answered, ChainHead read, CancellationToken cancellation)
     {
         var answer = answered.Answer!;
         string holder;
@@ -45,7 +45,7 @@ public sealed class StoreAnswer(IReviews reviews, FollowUps followUps, Reconcile
     /// <param name="anew">The first one, with its answer.</param>
     /// <param name="read">As in <see cref="RunAsync"/>.</param>
     /// <returns>The id of the review that holds it; null, and nothing is stored, where the bot changed the subject since it was read.</returns>
-    public async Task<string?> RenewAsync(AccessReview answer, DateTimeOffset read, string? known, Func<ReviewRecord> anew, CancellationToken cancellation)
+    public async Task<string?> RenewAsync(AccessReview answer, ChainHead read, string? known, Func<ReviewRecord> anew, CancellationToken cancellation)
     {
         ReviewRecord? holder;
         await using (await turns.TakeAsync(Turn.Answers, cancellation))
@@ -54,6 +54,8 @@ public sealed class StoreAnswer(IReviews reviews, FollowUps followUps, Reconcile
             if (holder is null)
             {
                 holder = anew();
+                // Before it is added: else it would be added once more with the next reading.
+                if (await reconcile.IsOvertakenAsync(holder.Id, answer.Subject, read, cancellation)) return null;
                 await reviews.AddAsync(holder, new AuditEntry(holder.AskedAt, holder.By, "asked", holder.Id, null, answer.Subject.Words, "for a digest"), cancellation);
             }
             if (!await reconcile.StoreAsync(holder with { Answer = answer }, read, await followUps.OfAsync(holder, answer, cancellation), null, cancellation, stands: true)) return null;

@@ -160,6 +160,10 @@ public interface IAuditTrail
     /// <summary>Where the store says that the record ends.</summary>
     Task<ChainHead> HeadAsync(CancellationToken cancellation);
 
+    /// <summary>Whether the bot began or made an edit after the record ended there: for a trim of the review, or of the subject in whichever review, its undo and its rollback too.</summary>
+    /// <param name="subject">Its words.</param>
+    Task<bool> HasEditSinceAsync(ChainHead head, string reviewId, string subject, CancellationToken cancellation);
+
     /// <summary>Removes the entries from before the moment, and tells of it with an entry that names the last one that went, in one transaction.</summary>
     Task ShortenAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation);
 }

@@ -48,6 +48,12 @@ internal sealed class AuditTrail(IDbContextFactory<BotDb> databases) : IAuditTra
         return new ChainHead(row.Number, row.Hash);
     }
 
+    public async Task<bool> HasEditSinceAsync(ChainHead head, string reviewId, string subject, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.Audit.AnyAsync(row => row.Number > head.Number && row.Event.StartsWith(AuditEntry.OfStep) && (row.ReviewId == reviewId || row.Subject == subject), cancellation);
+    }
+
     public async Task ShortenAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);

@@ -78,9 +78,22 @@ public sealed class ChangedMeanwhileTests : IAsyncLifetime
         Assert.Equal((5, 0), (target.Granted, target.Unused));
     }
 
-    private async Task<(string Review, string Proposal)> AskedAsync()
+    [Fact]
+    public async Task A_digest_that_has_no_review_yet_is_noted_once_however_often_it_is_read()
     {
-        await _one.SayAsync("paulo", "/unused app-dev");
+        // Another window: its review holds no digest.
+        var (_, proposal) = await AskedAsync("/unused app-dev 60d");
+        await _one.SayAsync("paulo", "/unused subscribe app-dev");
+        var subscription = Assert.Single(await _one.Get<ISubscriptions>().ActiveAsync(Cancellation));
+        WhileItIsRead(() => _other.PressAsync("martha", "1", $"approve:{proposal}"));
+        await _one.Get<GatherDigest>().TargetAsync(subscription, Cancellation);
+        await TrimmedOnceAsync(proposal);
+        Assert.Single(await _one.Get<IAuditTrail>().ReadAsync(null, 100, Cancellation), entry => entry is { Event: "asked", Detail: "for a digest" });
+    }
+
+    private async Task<(string Review, string Proposal)> AskedAsync(string line = "/unused app-dev")
+    {
+        await _one.SayAsync("paulo", line);
         var proposal = await _one.Get<IProposals>().FindAsync(_platform.Newest.Section(Detach).Id!, Cancellation);
         return (proposal!.ReviewId, proposal.Id);
     }

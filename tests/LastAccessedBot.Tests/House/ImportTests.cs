@@ -21,6 +21,9 @@ public sealed partial class ImportTests
     public void Adapters_never_see_one_another(string room) => Assert.Empty(Breaches(room, [.. s_adapters.Where(other => other != room), "CommandLine"]));
 
     [Fact]
+    public void Telemetry_knows_the_flows_and_no_adapter() => Assert.Empty(Breaches("Telemetry", [.. s_adapters, "CommandLine"]));
+
+    [Fact]
     public void The_narrow_command_needs_the_core_alone() =>
         Assert.Empty(Breaches("CommandLine", ["Flows"]).Where(breach => !breach.StartsWith("AuditCommand.cs", StringComparison.Ordinal)).Concat(Breaches("CommandLine", s_adapters)));
 

@@ -29,6 +29,21 @@ public abstract class AuditTrailContract(PostgreSqlServer? server) : StoreContra
     }
 
     [Fact]
+    public async Task An_edit_is_known_by_its_review_and_by_its_subject_to_whoever_began_to_read_before_it()
+    {
+        var step = Entry(1, "apply 1") with { Event = "step-started", ReviewId = "R", Subject = "group app-dev" };
+        await AppendAsync(step);
+        var read = await Audit.HeadAsync(Cancellation);
+        await AppendAsync(step with { Event = "approved" }, step with { ReviewId = "S", Subject = "group app-dev in shop" });
+        Assert.False(await Audit.HasEditSinceAsync(read, "R", "group app-dev", Cancellation));
+        await AppendAsync(step with { ReviewId = "S", Event = "step-done" });
+        Assert.True(await Audit.HasEditSinceAsync(read, "R", "group app-dev", Cancellation));
+        Assert.True(await Audit.HasEditSinceAsync(read, "S", "policy other", Cancellation));
+        Assert.False(await Audit.HasEditSinceAsync(read, "R", "policy other", Cancellation));
+        Assert.False(await Audit.HasEditSinceAsync(await Audit.HeadAsync(Cancellation), "R", "group app-dev", Cancellation));
+    }
+
+    [Fact]
     public async Task What_is_not_committed_leaves_no_gap()
     {
         await AppendAsync(Entry(1, "first"));
